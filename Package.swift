@@ -1,0 +1,106 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// The pure layer: the standard library and nothing else, every unsafe construct marked.
+func core(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "Sources/Core/\(name)",
+        swiftSettings: strict + [.strictMemorySafety(), .enableExperimentalFeature("Lifetimes")])
+}
+
+func layer(_ folder: String, _ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Sources/\(folder)/\(name)", swiftSettings: strict)
+}
+
+func testKit(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: strict)
+}
+
+func tests(_ folder: String, _ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, path: "Tests/\(folder)/\(name)", swiftSettings: strict)
+}
+
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+
+let package = Package(
+    name: "k8s-wait",
+    products: [
+        .executable(name: "k8s-wait", targets: ["k8s-wait"]),
+        .executable(name: "k8s-wait-server", targets: ["k8s-wait-server"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+    ],
+    targets: [
+        core("JSONText"),
+        core("Dependencies", ["JSONText"]),
+        core("Readiness", ["Dependencies", "JSONText"]),
+        core("Admission", ["Dependencies", "JSONText"]),
+        core("HTTP1"),
+        core("StatusAPI", ["JSONText"]),
+        core("Metrics"),
+
+        .target(name: "CLinux", path: "Sources/IO/CLinux"),
+        .systemLibrary(
+            name: "COpenSSL", path: "Sources/IO/COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        layer("IO", "Posix", ["CLinux"]),
+        layer("IO", "EventLoop", ["Posix", "CLinux"]),
+        layer("IO", "TLS", ["Posix", "COpenSSL"]),
+        layer("IO", "HTTPServer", ["EventLoop", "HTTP1", "Posix", "TLS"]),
+        layer("IO", "HTTPClient", ["HTTP1", "Posix", "TLS"]),
+        layer("IO", "StructuredLogging", [logging, "JSONText", "Posix"]),
+
+        .systemLibrary(
+            name: "CCurl", path: "Sources/Kubernetes/CCurl", pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"])]),
+        layer(
+            "Kubernetes", "KubernetesClient",
+            ["CCurl", "JSONText", "Posix", logging, .product(name: "Yams", package: "Yams")]),
+
+        layer("Services", "WebhookServer", ["Admission", "HTTPServer", "HTTP1", "Metrics", logging]),
+        layer(
+            "Services", "StatusServer",
+            [
+                "Dependencies", "Readiness", "StatusAPI", "JSONText", "KubernetesClient", "HTTPServer", "HTTP1",
+                "EventLoop", "Posix", "Metrics", logging,
+            ]),
+        layer("Services", "OperatorServer", ["HTTPServer", "HTTP1", "Metrics", "JSONText", logging]),
+        layer("Services", "WaitClient", ["Dependencies", "StatusAPI", "HTTPClient", "HTTP1", "TLS", "Posix"]),
+
+        .executableTarget(
+            name: "k8s-wait", dependencies: ["WaitClient", "Posix"],
+            path: "Sources/Commands/k8s-wait", swiftSettings: strict,
+            linkerSettings: [.unsafeFlags(["-static-executable"], .when(configuration: .release))]),
+        .executableTarget(
+            name: "k8s-wait-server",
+            dependencies: [
+                "WebhookServer", "StatusServer", "OperatorServer", "KubernetesClient", "HTTPServer", "TLS", "EventLoop",
+                "Posix", "Metrics", "StructuredLogging", "Admission", "Dependencies", logging,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Sources/Commands/k8s-wait-server", swiftSettings: strict),
+
+        testKit("ServerTestKit", ["HTTPServer", "HTTP1", "EventLoop", "TLS", "Posix"]),
+        testKit(
+            "KubernetesTestKit", ["HTTPServer", "HTTP1", "HTTPClient", "EventLoop", "TLS", "Posix", "JSONText"]),
+        .executableTarget(
+            name: "fake-apiserver",
+            dependencies: [
+                "KubernetesTestKit", "Posix", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Tests/FakeAPIServer", swiftSettings: strict),
+
+        tests("Core", "JSONTextTests", ["JSONText"]),
+    ]
+)

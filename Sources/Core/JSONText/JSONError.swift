@@ -1,0 +1,29 @@
+/// Why a text is not the JSON that a reader expected.
+package struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The kinds of mistake, free of dynamic values, so that they can label a metric.
+    package enum Code: String, Hashable, Sendable {
+        case unexpectedEnd
+        case unexpectedByte
+        case invalidString
+        case invalidUTF8
+        case invalidNumber
+        case wrongType
+        case tooDeep
+        case trailingBytes
+    }
+
+    /// What kind of mistake it is.
+    package let code: Code
+    /// The byte at which it was noticed, from 0.
+    package let offset: Int
+    /// One sentence with the offending value.
+    package let message: String
+
+    package init(_ code: Code, at offset: Int, _ message: String) {
+        self.code = code
+        self.offset = offset
+        self.message = message
+    }
+
+    package var description: String { "invalid JSON at byte \(offset): \(message)" }
+}

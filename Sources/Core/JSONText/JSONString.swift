@@ -1,0 +1,98 @@
+/// The contents of a JSON string where they stand in the text: already validated, not yet copied.
+///
+/// Comparing with a literal allocates nothing, so a reader can look at every key of an object and build none.
+package struct JSONString: ~Escapable {
+    private let contents: Span<UInt8>
+    private let hasEscapes: Bool
+
+    @_lifetime(copy contents)
+    init(_ contents: Span<UInt8>, hasEscapes: Bool) {
+        self.contents = contents
+        self.hasEscapes = hasEscapes
+    }
+
+    /// The string's value, its escapes replaced.
+    package var decoded: String {
+        if hasEscapes { return decodedSlowly }
+        return unsafe contents.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// Whether the value is exactly this literal, which makes `switch` over keys work.
+    package static func ~= (literal: StaticString, string: borrowing JSONString) -> Bool {
+        string.isEqual(to: literal)
+    }
+
+    /// Whether the value is exactly this literal.
+    package func isEqual(to literal: StaticString) -> Bool {
+        if hasEscapes { return decodedSlowly == literal.description }
+        guard contents.count == literal.utf8CodeUnitCount else { return false }
+        let pointer = unsafe literal.utf8Start
+        for index in contents.indices where unsafe contents[index] != pointer[index] { return false }
+        return true
+    }
+
+    /// Whether the value begins with this literal.
+    package func hasPrefix(_ literal: StaticString) -> Bool {
+        if hasEscapes { return decodedSlowly.hasPrefix(literal.description) }
+        guard contents.count >= literal.utf8CodeUnitCount else { return false }
+        let pointer = unsafe literal.utf8Start
+        for index in 0..<literal.utf8CodeUnitCount where unsafe contents[index] != pointer[index] { return false }
+        return true
+    }
+
+    private var decodedSlowly: String {
+        var result = [UInt8]()
+        result.reserveCapacity(contents.count)
+        var index = 0
+        while index < contents.count {
+            let byte = contents[index]
+            guard byte == UInt8(ascii: "\\"), index + 1 < contents.count else {
+                result.append(byte)
+                index += 1
+                continue
+            }
+            switch contents[index + 1] {
+            case UInt8(ascii: "b"): result.append(0x08)
+            case UInt8(ascii: "f"): result.append(0x0C)
+            case UInt8(ascii: "n"): result.append(0x0A)
+            case UInt8(ascii: "r"): result.append(0x0D)
+            case UInt8(ascii: "t"): result.append(0x09)
+            case UInt8(ascii: "u"):
+                let scalar = unicodeEscape(at: index)
+                result.append(contentsOf: String(scalar.value).utf8)
+                index += scalar.length
+                continue
+            case let escaped: result.append(escaped)
+            }
+            index += 2
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
+    /// The scalar of the `\uXXXX` (or surrogate pair of two) at `index`, which the reader has validated.
+    private func unicodeEscape(at index: Int) -> (value: Unicode.Scalar, length: Int) {
+        let first = codeUnit(at: index + 2)
+        guard 0xD800...0xDBFF ~= first else { return (Unicode.Scalar(first) ?? "\u{FFFD}", 6) }
+        let second = codeUnit(at: index + 8)
+        let value = 0x10000 + ((first - 0xD800) << 10) + (second &- 0xDC00 & 0x3FF)
+        return (Unicode.Scalar(value) ?? "\u{FFFD}", 12)
+    }
+
+    private func codeUnit(at index: Int) -> UInt32 {
+        var value: UInt32 = 0
+        for position in index..<min(index + 4, contents.count) {
+            value = value << 4 | UInt32(hexDigit(contents[position]) ?? 0)
+        }
+        return value
+    }
+}
+
+/// The value of an ASCII hexadecimal digit, or nil.
+func hexDigit(_ byte: UInt8) -> UInt8? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+    default: nil
+    }
+}
