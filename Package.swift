@@ -102,5 +102,6 @@ let package = Package(
             path: "Tests/FakeAPIServer", swiftSettings: strict),
 
         tests("Core", "JSONTextTests", ["JSONText"]),
+        tests("Core", "MetricsTests", ["Metrics"]),
     ]
 )
