@@ -103,5 +103,6 @@ let package = Package(
 
         tests("Core", "JSONTextTests", ["JSONText"]),
         tests("Core", "MetricsTests", ["Metrics"]),
+        tests("Core", "StatusAPITests", ["StatusAPI"]),
     ]
 )
