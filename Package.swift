@@ -59,7 +59,7 @@ let package = Package(
         layer("IO", "TLS", ["Posix", "COpenSSL"]),
         layer("IO", "HTTPServer", ["EventLoop", "HTTP1", "Posix", "TLS"]),
         layer("IO", "HTTPClient", ["HTTP1", "Posix", "TLS"]),
-        layer("IO", "StructuredLogging", [logging, "JSONText", "Posix"]),
+        layer("IO", "StructuredLogging", [logging, "CLinux", "JSONText"]),
 
         .systemLibrary(
             name: "CCurl", path: "Sources/Kubernetes/CCurl", pkgConfig: "libcurl",
@@ -104,5 +104,6 @@ let package = Package(
         tests("Core", "JSONTextTests", ["JSONText"]),
         tests("Core", "MetricsTests", ["Metrics"]),
         tests("Core", "StatusAPITests", ["StatusAPI"]),
+        tests("IO", "StructuredLoggingTests", ["StructuredLogging", logging]),
     ]
 )

@@ -3,6 +3,7 @@
 #define CLINUX_H
 
 #include <fcntl.h>
+#include <sys/eventfd.h>
 
 /// fcntl(2) with an integer argument.
 static inline int k8s_wait_fcntl(int descriptor, int command, int argument) {

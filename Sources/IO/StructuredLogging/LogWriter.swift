@@ -1,0 +1,84 @@
+internal import CLinux
+internal import Glibc
+internal import Synchronization
+
+/// Writes log lines to a descriptor from a thread of its own, so that a reader of the log that has stopped reading
+/// never stops an event loop. What does not fit the bounded queue is dropped, and the log says how much was.
+/// Thread-safe.
+package final class LogWriter: Sendable {
+    private struct Queue {
+        var lines: [UInt8] = []
+        var dropped = 0
+    }
+
+    private let descriptor: Int32
+    private let capacity: Int
+    private let queue = Mutex(Queue())
+    /// Held while lines are on their way to the descriptor, so that `flush` cannot return before they are there.
+    private let output = Mutex(())
+    private let wakeUp: Int32
+
+    /// A writer to `descriptor`, which stays the caller's.
+    ///
+    /// - Parameter capacity: bytes that may wait to be written.
+    package init(descriptor: Int32, capacity: Int = 1 << 20) {
+        self.descriptor = descriptor
+        self.capacity = capacity
+        wakeUp = eventfd(0, Int32(EFD_CLOEXEC))
+        var thread = pthread_t()
+        let reference = Unmanaged.passRetained(self)
+        let result = pthread_create(&thread, nil, logWriterThread, reference.toOpaque())
+        if result == 0 { pthread_detach(thread) } else { reference.release() }
+    }
+
+    /// Queues one line for writing; never blocks.
+    package func write(_ line: [UInt8]) {
+        let isFirst = queue.withLock { queue in
+            guard queue.lines.count + line.count <= capacity else {
+                queue.dropped += 1
+                return false
+            }
+            queue.lines += line
+            return queue.lines.count == line.count
+        }
+        if isFirst { eventfd_write(wakeUp, 1) }
+    }
+
+    /// Returns once everything queued before has been handed to the kernel; for the end of the process.
+    package func flush() {
+        output.withLock { _ in
+            let (lines, dropped) = queue.withLock { queue in
+                defer { queue = Queue() }
+                return (queue.lines, queue.dropped)
+            }
+            writeAll(lines)
+            if dropped > 0 {
+                writeAll(Array("message=\"\(dropped) log lines were dropped: nobody read the log\"\n".utf8))
+            }
+        }
+    }
+
+    fileprivate func run() {
+        var count = eventfd_t()
+        while eventfd_read(wakeUp, &count) == 0 || errno == EINTR { flush() }
+    }
+
+    /// A full disk or a closed pipe loses the lines: a log must not end the process.
+    private func writeAll(_ bytes: [UInt8]) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if written > 0 {
+                rest = rest.dropFirst(written)
+            } else if errno != EINTR {
+                return
+            }
+        }
+    }
+}
+
+private func logWriterThread(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+    guard let argument else { return nil }
+    Unmanaged<LogWriter>.fromOpaque(argument).takeRetainedValue().run()
+    return nil
+}
