@@ -4,6 +4,7 @@ import Synchronization
 package final class Counter: Sendable {
     private let count = Atomic<Int>(0)
 
+    /// A counter at 0; the registry makes them.
     init() {}
 
     /// Adds to the counter; a negative amount is ignored.

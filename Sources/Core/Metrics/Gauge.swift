@@ -4,6 +4,7 @@ import Synchronization
 package final class Gauge: Sendable {
     private let bits = Atomic<UInt64>(0)
 
+    /// A gauge at 0; the registry makes them.
     init() {}
 
     /// Replaces the value.

@@ -12,6 +12,7 @@ package final class Histogram: Sendable {
         0.000_05, 0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5,
     ]
 
+    /// An empty histogram over these upper bounds, in any order.
     init(bounds: [Double]) {
         self.bounds = bounds.sorted()
         buckets = (0...bounds.count).map { _ in AtomicCount() }

@@ -14,12 +14,15 @@ struct MetricFamily: Sendable {
         case histogram(Histogram)
     }
 
+    /// What the `# TYPE` line says.
     let kind: MetricKind
+    /// What the `# HELP` line says, unescaped.
     let help: String
     /// Gives values at scraping time, beside the members.
     var collector: (@Sendable () -> [(labels: [MetricsRegistry.Label], value: Double)])?
     private var members: [String: Member] = [:]
 
+    /// A family without members.
     init(kind: MetricKind, help: String) {
         self.kind = kind
         self.help = help

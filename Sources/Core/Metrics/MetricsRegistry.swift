@@ -10,18 +10,23 @@ package final class MetricsRegistry: Sendable {
 
     private let families = Mutex<[String: MetricFamily]>([:])
 
+    /// A registry without metrics.
     package init() {}
 
     /// A counter; its name should end in `_total`.
     package func counter(_ name: String, help: String, labels: [Label] = []) -> Counter {
-        metric(name, .counter, help, labels) { .counter(Counter()) } read: { metric in
+        metric(name, .counter, help, labels) {
+            .counter(Counter())
+        } read: { metric in
             if case .counter(let counter) = metric { counter } else { nil }
         } ?? Counter()
     }
 
     /// A gauge.
     package func gauge(_ name: String, help: String, labels: [Label] = []) -> Gauge {
-        metric(name, .gauge, help, labels) { .gauge(Gauge()) } read: { metric in
+        metric(name, .gauge, help, labels) {
+            .gauge(Gauge())
+        } read: { metric in
             if case .gauge(let gauge) = metric { gauge } else { nil }
         } ?? Gauge()
     }
@@ -30,7 +35,9 @@ package final class MetricsRegistry: Sendable {
     package func histogram(
         _ name: String, help: String, bounds: [Double] = Histogram.latencyBounds, labels: [Label] = []
     ) -> Histogram {
-        metric(name, .histogram, help, labels) { .histogram(Histogram(bounds: bounds)) } read: { metric in
+        metric(name, .histogram, help, labels) {
+            .histogram(Histogram(bounds: bounds))
+        } read: { metric in
             if case .histogram(let histogram) = metric { histogram } else { nil }
         } ?? Histogram(bounds: bounds)
     }

@@ -1,6 +1,5 @@
-package import Logging
-
 internal import JSONText
+package import Logging
 
 /// How a log line is written: each is one line, whatever its message and values hold.
 package enum LogFormat: String, CaseIterable, Sendable {

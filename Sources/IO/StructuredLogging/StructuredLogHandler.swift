@@ -14,6 +14,7 @@ package struct StructuredLogHandler: LogHandler {
     private let format: LogFormat
     private let writer: LogWriter
 
+    /// A handler for the logger called `label`; many handlers may share one writer.
     package init(label: String, level: Logger.Level, format: LogFormat, writer: LogWriter) {
         self.label = label
         self.logLevel = level
@@ -21,11 +22,13 @@ package struct StructuredLogHandler: LogHandler {
         self.writer = writer
     }
 
+    /// One value of `metadata`.
     package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
         set { metadata[key] = newValue }
     }
 
+    /// Writes the record; called by swift-log only for levels that are enabled.
     package func log(event: LogEvent) {
         var fields = metadataProvider?.get() ?? [:]
         fields.merge(metadata) { _, new in new }
