@@ -105,5 +105,6 @@ let package = Package(
         tests("Core", "MetricsTests", ["Metrics"]),
         tests("Core", "StatusAPITests", ["StatusAPI"]),
         tests("IO", "StructuredLoggingTests", ["StructuredLogging", logging]),
+        tests("Kubernetes", "KubernetesClientTests", ["KubernetesClient", "JSONText"]),
     ]
 )

@@ -1,0 +1,52 @@
+/// The slots of an `ObjectStore`, in pages of fixed size: growing copies nothing, and freed slots are used again.
+struct ObjectSlots<Record> {
+    /// How many slots a page has.
+    private static var pageSize: Int { 256 }
+
+    private var pages: [[ObjectSlot<Record>]] = []
+    private var freeHead = ObjectSlot<Record>.none
+    private var count: UInt32 = 0
+
+    /// The slot with this number, which `add` must have given out.
+    subscript(slot: UInt32) -> ObjectSlot<Record> {
+        get { pages[Int(slot) / Self.pageSize][Int(slot) % Self.pageSize] }
+        _modify { yield &pages[Int(slot) / Self.pageSize][Int(slot) % Self.pageSize] }
+    }
+
+    /// The hash that the index keeps this slot under.
+    func hash(of slot: UInt32) -> Int { self[slot].hash }
+
+    /// Puts an entry into a free slot and returns its number.
+    mutating func add(_ entry: ObjectSlot<Record>) -> UInt32 {
+        if freeHead != ObjectSlot<Record>.none {
+            let slot = freeHead
+            freeHead = self[slot].next
+            self[slot] = entry
+            return slot
+        }
+        let slot = count
+        if Int(slot) % Self.pageSize == 0 {
+            var page: [ObjectSlot<Record>] = []
+            page.reserveCapacity(pages.isEmpty ? 0 : Self.pageSize)
+            pages.append(page)
+        }
+        pages[pages.count - 1].append(entry)
+        count += 1
+        return slot
+    }
+
+    /// Empties a slot.
+    mutating func free(_ slot: UInt32) {
+        self[slot] = ObjectSlot(freeAndFollowedBy: freeHead)
+        freeHead = slot
+    }
+
+    /// Calls `body` with every slot in use.
+    func forEach(_ body: (ObjectSlot<Record>) -> Void) {
+        for page in pages {
+            for entry in page where entry.record != nil { body(entry) }
+        }
+    }
+}
+
+extension ObjectSlots: Sendable where Record: Sendable {}

@@ -1,0 +1,167 @@
+/// What is kept of the objects of one collection: a compact map from (namespace, name) to a record of the few fields
+/// that the rules read. One writer, no locks.
+///
+/// Beside the record an object costs its name, 32 bytes of links, and 5 to 11 bytes in the index. The objects of a
+/// namespace are linked, so walking one namespace does not touch the others.
+package struct ObjectStore<Record> {
+    private var slots = ObjectSlots<Record>()
+    private var index = ObjectIndex()
+    private var namespaces: [Namespace] = []
+    private var namespaceNumbers: [String: UInt32] = [:]
+    private var freeNamespaces: [UInt32] = []
+    /// The number of the full list that is being, or was last, received.
+    private var list: UInt32 = 0
+
+    /// How many objects there are.
+    package private(set) var count = 0
+    /// Whether a full list has ever been completed: before that, a missing object proves nothing.
+    package private(set) var isSynced = false
+
+    private struct Namespace {
+        var name: String
+        var first: UInt32
+        var count: Int
+    }
+
+    package init() {}
+
+    // MARK: Reading
+
+    /// The record of an object; the namespace of an object without one is the empty string.
+    package subscript(namespace: String, name: String) -> Record? {
+        guard let slot = find(namespace, name)?.slot else { return nil }
+        return slots[slot].record
+    }
+
+    /// Calls `body` with every object of one namespace, in no particular order.
+    package func forEach(inNamespace namespace: String, _ body: (_ name: String, _ record: Record) -> Void) {
+        guard let number = namespaceNumbers[namespace] else { return }
+        var slot = namespaces[Int(number)].first
+        while slot != ObjectSlot<Record>.none {
+            let entry = slots[slot]
+            if let record = entry.record { body(entry.name, record) }
+            slot = entry.next
+        }
+    }
+
+    /// Calls `body` with every object, in no particular order.
+    package func forEach(_ body: (_ namespace: String, _ name: String, _ record: Record) -> Void) {
+        slots.forEach { entry in
+            if let record = entry.record { body(namespaces[Int(entry.namespace)].name, entry.name, record) }
+        }
+    }
+
+    // MARK: Writing
+
+    /// Keeps the newest state of an object.
+    ///
+    /// - Returns: the record that it replaces, or nil for a new object.
+    @discardableResult
+    package mutating func apply(_ record: Record, namespace: String, name: String) -> Record? {
+        guard let slot = find(namespace, name)?.slot else {
+            insert(record, namespace: namespace, name: name)
+            return nil
+        }
+        let old = slots[slot].record
+        slots[slot].record = record
+        slots[slot].list = list
+        return old
+    }
+
+    /// Forgets an object.
+    ///
+    /// - Returns: what was kept of it, or nil when it was not known.
+    @discardableResult
+    package mutating func remove(namespace: String, name: String) -> Record? {
+        guard let (place, slot) = find(namespace, name) else { return nil }
+        index.remove(at: place, hashOf: slots.hash(of:))
+        return release(slot)
+    }
+
+    /// A full list begins; one that was begun and not ended no longer counts.
+    package mutating func beginList() {
+        list &+= 1
+    }
+
+    /// The list is complete: forgets every object that `apply` was not called with since `beginList`.
+    ///
+    /// - Returns: what was kept of the objects that are gone.
+    @discardableResult
+    package mutating func endList() -> [(namespace: String, name: String, record: Record)] {
+        isSynced = true
+        var gone: [(namespace: String, name: String, record: Record)] = []
+        slots.forEach { entry in
+            guard entry.list != list, let record = entry.record else { return }
+            gone.append((namespaces[Int(entry.namespace)].name, entry.name, record))
+        }
+        for object in gone { remove(namespace: object.namespace, name: object.name) }
+        return gone
+    }
+
+    /// Forgets everything, as if nothing had ever been listed.
+    package mutating func removeAll() {
+        self = ObjectStore()
+    }
+
+    // MARK: Parts
+
+    private func find(_ namespace: String, _ name: String) -> (place: Int, slot: UInt32)? {
+        guard let number = namespaceNumbers[namespace] else { return nil }
+        return index.find(hash: ObjectSlot<Record>.hash(number, name)) { slot in
+            slots[slot].namespace == number && slots[slot].name == name
+        }
+    }
+
+    private mutating func insert(_ record: Record, namespace: String, name: String) {
+        let number = number(of: namespace)
+        let first = namespaces[Int(number)].first
+        let entry = ObjectSlot(
+            record: record, name: name, namespace: number, list: list, next: first, previous: ObjectSlot<Record>.none)
+        let slot = slots.add(entry)
+        if first != ObjectSlot<Record>.none { slots[first].previous = slot }
+        namespaces[Int(number)].first = slot
+        namespaces[Int(number)].count += 1
+        count += 1
+        index.insert(slot, hashOf: slots.hash(of:))
+    }
+
+    /// Unlinks a slot that the index no longer knows, and returns its record.
+    private mutating func release(_ slot: UInt32) -> Record? {
+        let entry = slots[slot]
+        let number = Int(entry.namespace)
+        if entry.next != ObjectSlot<Record>.none { slots[entry.next].previous = entry.previous }
+        if entry.previous != ObjectSlot<Record>.none {
+            slots[entry.previous].next = entry.next
+        } else {
+            namespaces[number].first = entry.next
+        }
+        slots.free(slot)
+        count -= 1
+        namespaces[number].count -= 1
+        if namespaces[number].count == 0 { forgetNamespace(entry.namespace) }
+        return entry.record
+    }
+
+    private mutating func number(of namespace: String) -> UInt32 {
+        if let number = namespaceNumbers[namespace] { return number }
+        let entry = Namespace(name: namespace, first: ObjectSlot<Record>.none, count: 0)
+        let number: UInt32
+        if let free = freeNamespaces.popLast() {
+            number = free
+            namespaces[Int(free)] = entry
+        } else {
+            number = UInt32(truncatingIfNeeded: namespaces.count)
+            namespaces.append(entry)
+        }
+        namespaceNumbers[namespace] = number
+        return number
+    }
+
+    private mutating func forgetNamespace(_ number: UInt32) {
+        namespaceNumbers[namespaces[Int(number)].name] = nil
+        namespaces[Int(number)].name = ""
+        freeNamespaces.append(number)
+    }
+}
+
+extension ObjectStore: Sendable where Record: Sendable {}

@@ -1,0 +1,23 @@
+/// What a reflector tells its sink about one collection of objects, in the order in which it became known.
+///
+/// A full list is `listing`, then `applied` for each object, then `listed`. It may be broken off and begun again: only
+/// `listed` ends it, and only then is it known which objects are gone. Until the first `current` nothing is known for
+/// sure, and after `interrupted` or `forbidden` nothing is known for sure until the next `current`.
+package enum ReflectorEvent: Hashable, Sendable {
+    /// A full list begins. What is cached stays valid until `listed`.
+    case listing
+    /// An object's JSON: an item of the list (without kind and apiVersion), or what a watch added or modified.
+    ///
+    /// The slice shares its storage with everything that arrived together with it: read it, and keep what was read.
+    case applied(ArraySlice<UInt8>)
+    /// The last state of an object that is gone.
+    case deleted(ArraySlice<UInt8>)
+    /// The list is complete: whatever it did not mention is gone.
+    case listed
+    /// The watch is connected and what the sink knows is what the API server knows.
+    case current
+    /// Reconnecting has failed at least once: the cache is kept, but must not be believed. Repeated with each new reason.
+    case interrupted(reason: String)
+    /// We may not list or watch this collection; the text is the API server's, naming the missing rule.
+    case forbidden(String)
+}
