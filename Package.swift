@@ -106,5 +106,6 @@ let package = Package(
         tests("Core", "StatusAPITests", ["StatusAPI"]),
         tests("IO", "StructuredLoggingTests", ["StructuredLogging", logging]),
         tests("Kubernetes", "KubernetesClientTests", ["KubernetesClient", "JSONText"]),
+        tests("Core", "HTTP1Tests", ["HTTP1"]),
     ]
 )

@@ -1,0 +1,103 @@
+/// The header fields of one message, in order, none merged and none dropped.
+///
+/// The bytes of the whole head are kept once, and fields are ranges in them: a lookup compares bytes, and only the
+/// value asked for becomes a `String`. Names compare without case (RFC 9110, section 5.1).
+package struct HTTPHeaders: Sendable {
+    /// Where a field stands in the bytes. 32 bits are enough for any head that a limit lets through.
+    struct Field: Sendable {
+        let nameStart: UInt32
+        let nameEnd: UInt32
+        let valueStart: UInt32
+        let valueEnd: UInt32
+
+        /// The bytes of the name.
+        var name: Range<Int> { Int(nameStart)..<max(Int(nameStart), Int(nameEnd)) }
+        /// The bytes of the value, blanks around it left out.
+        var value: Range<Int> { Int(valueStart)..<max(Int(valueStart), Int(valueEnd)) }
+    }
+
+    private var bytes: [UInt8]
+    private var fields: [Field]
+
+    /// No fields.
+    package init() {
+        bytes = []
+        fields = []
+    }
+
+    /// The fields at these places of `bytes`, which a parser has validated.
+    init(bytes: [UInt8], fields: [Field]) {
+        self.bytes = bytes
+        self.fields = fields
+    }
+
+    /// How many fields there are.
+    package var count: Int { fields.count }
+
+    /// Adds one field at the end.
+    package mutating func append(_ name: String, _ value: String) {
+        let start = bytes.count
+        bytes.append(contentsOf: name.utf8)
+        let middle = bytes.count
+        bytes.append(contentsOf: value.utf8)
+        fields.append(
+            Field(
+                nameStart: UInt32(clamping: start), nameEnd: UInt32(clamping: middle),
+                valueStart: UInt32(clamping: middle), valueEnd: UInt32(clamping: bytes.count)))
+    }
+
+    /// The value of the first field of this name, or nil.
+    package func first(_ name: StaticString) -> String? {
+        for field in fields where matches(field.name, name) { return text(field.value) }
+        return nil
+    }
+
+    /// The values of all fields of this name, in order.
+    package func all(_ name: StaticString) -> [String] {
+        fields.filter { matches($0.name, name) }.map { text($0.value) }
+    }
+
+    /// Whether there is a field of this name.
+    package func contains(_ name: StaticString) -> Bool {
+        fields.contains { matches($0.name, name) }
+    }
+
+    /// Whether the comma-separated lists of this name's fields contain the token, compared without case.
+    package func hasToken(_ name: StaticString, _ token: StaticString) -> Bool {
+        for field in fields where matches(field.name, name) {
+            var start = field.value.lowerBound
+            for index in field.value.lowerBound...field.value.upperBound
+            where index == field.value.upperBound || bytes[index] == UInt8(ascii: ",") {
+                if matches(trimmed(start..<index), token) { return true }
+                start = index + 1
+            }
+        }
+        return false
+    }
+
+    /// All fields in order, each as the name and value that were sent.
+    package var pairs: [(name: String, value: String)] {
+        fields.map { (text($0.name), text($0.value)) }
+    }
+
+    /// The text at a range of the head's bytes; bytes that are not UTF-8 turn into replacement characters.
+    func text(_ range: Range<Int>) -> String {
+        String(decoding: bytes[range], as: UTF8.self)
+    }
+
+    private func trimmed(_ range: Range<Int>) -> Range<Int> {
+        var start = range.lowerBound
+        var end = range.upperBound
+        while start < end, bytes[start].isBlank { start += 1 }
+        while end > start, bytes[end - 1].isBlank { end -= 1 }
+        return start..<end
+    }
+
+    private func matches(_ range: Range<Int>, _ literal: StaticString) -> Bool {
+        guard range.count == literal.utf8CodeUnitCount else { return false }
+        let pointer = unsafe literal.utf8Start
+        for index in 0..<range.count
+        where unsafe bytes[range.lowerBound + index].lowercased != pointer[index].lowercased { return false }
+        return true
+    }
+}
