@@ -107,5 +107,6 @@ let package = Package(
         tests("IO", "StructuredLoggingTests", ["StructuredLogging", logging]),
         tests("Kubernetes", "KubernetesClientTests", ["KubernetesClient", "JSONText"]),
         tests("Core", "HTTP1Tests", ["HTTP1"]),
+        tests("Core", "DependenciesTests", ["Dependencies"]),
     ]
 )

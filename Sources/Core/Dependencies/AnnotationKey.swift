@@ -1,0 +1,47 @@
+/// What a key under `wait.k8s/` on a pod means.
+enum AnnotationKey: Hashable {
+    /// A list of dependencies of one kind.
+    case list(DependencyKind)
+    /// One of the settings of the whole pod.
+    case knob(Knob)
+    /// Written by the product itself, never by people: nothing to read.
+    case own
+
+    /// The settings of the whole pod.
+    enum Knob: String, CaseIterable {
+        case timeout
+        case onTimeout = "on-timeout"
+        case onFailure = "on-failure"
+        case position
+        case inject
+        case cpu
+        case memory
+        case image
+    }
+
+    /// What all keys begin with.
+    static let prefix = "wait.k8s/"
+
+    /// The keys that the product writes: the version that injected a pod, and the keys copied from a workload's own
+    /// metadata.
+    static let ownNames = ["injected-by", "copied"]
+
+    /// The meaning of a key without its prefix, or nil for an unknown one.
+    init?(name: String) {
+        if let knob = Knob(rawValue: name) {
+            self = .knob(knob)
+        } else if let kind = Self.kinds[name] {
+            self = .list(kind)
+        } else if Self.ownNames.contains(name) {
+            self = .own
+        } else {
+            return nil
+        }
+    }
+
+    /// The keys that people may write, without their prefix.
+    static let writableNames = DependencyKind.allCases.map { "for-\($0.rawValue)" } + Knob.allCases.map(\.rawValue)
+
+    private static let kinds = Dictionary(
+        uniqueKeysWithValues: DependencyKind.allCases.map { ("for-\($0.rawValue)", $0) })
+}

@@ -1,0 +1,25 @@
+/// Text from outside, made fit to stand in a message: one line, nothing that a terminal or a header would act on, cut.
+package enum Excerpt {
+    /// `text` with control characters replaced, cut to `limit` characters of which the last three are then dots.
+    package static func of(_ text: String, limit: Int) -> String {
+        var result = String.UnicodeScalarView()
+        var count = 0
+        for scalar in text.unicodeScalars {
+            guard count < limit else { return String(result.dropLast(3)) + "..." }
+            result.append(isPrintable(scalar) ? scalar : "?")
+            count += 1
+        }
+        return String(result)
+    }
+
+    /// The same between double quotes.
+    package static func quoted(_ text: String, limit: Int = 40) -> String { "\"\(of(text, limit: limit))\"" }
+
+    /// Neither a control character nor one that changes a line or the direction of writing.
+    private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: false
+        default: true
+        }
+    }
+}

@@ -1,0 +1,29 @@
+/// What label keys and values look like (kubernetes.io/docs/concepts/overview/working-with-objects/labels).
+enum LabelSyntax {
+    /// An optional DNS subdomain and a slash, then a name of 1 to 63 characters.
+    static func isKey(_ text: ArraySlice<UInt8>) -> Bool {
+        guard let slash = text.firstIndex(of: UInt8(ascii: "/")) else { return isName(text) }
+        return NameRule.subdomain.accepts(text[..<slash]) && isName(text[text.index(after: slash)...])
+    }
+
+    /// Empty, or like a name.
+    static func isValue(_ text: ArraySlice<UInt8>) -> Bool { text.isEmpty || isName(text) }
+
+    /// Up to 63 letters, digits, `-`, `_` and `.`, a letter or digit at both ends.
+    private static func isName(_ text: ArraySlice<UInt8>) -> Bool {
+        guard 1...63 ~= text.count, let first = text.first, isAlphanumeric(first) else { return false }
+        var last = first
+        for byte in text {
+            guard
+                isAlphanumeric(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+                    || byte == UInt8(ascii: ".")
+            else { return false }
+            last = byte
+        }
+        return isAlphanumeric(last)
+    }
+
+    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+        UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+    }
+}

@@ -1,0 +1,60 @@
+/// Reads the words of an item after its target, by the table of which option fits which kind.
+struct OptionParser {
+    /// The kind of the item's dependency.
+    let kind: DependencyKind
+
+    /// The dependency that a target and its options make.
+    func parse(_ words: some Sequence<SourceText>, of target: TargetParser.Target) throws(Mistake) -> Dependency {
+        var options = DependencyOptions(port: target.port)
+        var seen: Set<OptionName> = target.port == nil ? [] : [.port]
+        for word in words {
+            let (option, value) = try split(word)
+            guard seen.insert(option).inserted else {
+                throw Mistake(.repeatedOption, at: word.column, "\(option.rawValue) is given twice; keep one.")
+            }
+            try set(option, to: value, in: &options)
+        }
+        return Dependency(kind: kind, namespace: target.namespace, target: .name(target.name), options: options)
+    }
+
+    /// Splits `port=6379` and checks that the option exists, fits the kind and has a value.
+    private func split(_ word: SourceText) throws(Mistake) -> (OptionName, SourceText) {
+        let end = word.bytes.firstIndex(of: UInt8(ascii: "=")) ?? word.count
+        let name = word.slice(0..<end).string
+        guard let option = OptionName(rawValue: name) else { throw unknown(name, word) }
+        guard kind.grammar.options.contains(option) else {
+            let fitting = DependencyKind.allCases.filter { $0.grammar.options.contains(option) }.map(\.annotation)
+            throw Mistake(
+                .optionDoesNotFit, at: word.column,
+                "\(name) does not fit a \(kind.displayName), only \(fitting.joined(separator: ", ")); \(validOptions).")
+        }
+        guard end + 1 < word.count else {
+            throw Mistake(.missingValue, at: word.column(at: end), "\(name) needs a value; write \(option.form).")
+        }
+        return (option, word.suffix(from: end + 1))
+    }
+
+    private func set(_ option: OptionName, to value: SourceText, in options: inout DependencyOptions) throws(Mistake) {
+        switch option {
+        case .port: options.port = try PortReference(value)
+        case .minimum: options.minimum = try MinimumCount(value)
+        case .match: options.match = try Match(value)
+        case .timeout: options.timeout = try TimeLimit(value)
+        case .onFailure: options.onFailure = try Keyword.parse(value, as: FailurePolicy.self)
+        }
+    }
+
+    private func unknown(_ name: String, _ word: SourceText) -> Mistake {
+        let names = kind.grammar.options.map(\.rawValue)
+        let isOption = word.bytes.contains(UInt8(ascii: "="))
+        let near = Spelling.nearest(to: name, among: names).map { "did you mean \($0)?" }
+        let advice = near ?? (isOption ? "\(validOptions)." : "\(validOptions); dependencies are separated by commas.")
+        return Mistake(
+            .unknownOption, at: word.column,
+            "\(Excerpt.quoted(name)) is not an option of a \(kind.displayName); \(advice)")
+    }
+
+    private var validOptions: String {
+        "its options are " + kind.grammar.options.map(\.rawValue).joined(separator: ", ")
+    }
+}

@@ -1,0 +1,124 @@
+/// The whole reading of one pod's `wait.k8s/` annotations.
+///
+/// With errors, the question holds what could be read all the same: a server set to a soft roll-out waits for that; any
+/// other refuses the pod. A pod that opts out asks nothing, and nothing else about its annotations is judged.
+package struct PodAnnotations: Sendable {
+    /// The most bytes that the wait annotations of one pod may have, keys and values together.
+    package static let maximumBytes = 16 * 1024
+
+    /// What the pod waits for; nil when nothing is asked for.
+    package private(set) var question: WaitQuestion?
+    /// Where the pod wants its waiting container; nil leaves it to the server's settings.
+    package private(set) var position: ContainerPosition?
+    /// False when the pod opts out.
+    package private(set) var inject = true
+    /// The CPU quantity for the waiting container, checked for form.
+    package private(set) var cpu: String?
+    /// The memory quantity for the waiting container, checked for form.
+    package private(set) var memory: String?
+    /// The image for the waiting container. Whether it is allowed is for the server's settings to say.
+    package private(set) var image: String?
+    /// What is fine but may be meant otherwise.
+    package private(set) var warnings: [Diagnostic] = []
+    /// What is wrong. At most one for each item, and no more than can be written in 16 KiB.
+    package private(set) var errors: [Diagnostic] = []
+
+    /// Reads the annotations of a pod, ours and others', in any order: the result does not depend on it. The namespace is
+    /// the pod's own; the restartPolicy, of which the defaults are made, is the pod's too, nil for `Always`.
+    package init(
+        _ annotations: [(key: String, value: String)], namespace: String, restartPolicy: String?,
+        defaults: PodDefaults = PodDefaults()
+    ) {
+        let ours = annotations.filter { $0.key.hasPrefix(AnnotationKey.prefix) }.sorted { $0.key < $1.key }
+        guard isWithinLimit(ours) else { return }
+        var lists: [DependencyKind: (key: String, value: String)] = [:]
+        var knobs: [(knob: AnnotationKey.Knob, key: String, value: String)] = []
+        var previousKey: String?
+        for (key, value) in ours {
+            if key == previousKey { repeated(key) }
+            previousKey = key
+            switch AnnotationKey(name: String(key.dropFirst(AnnotationKey.prefix.count))) {
+            case .list(let kind): lists[kind] = (key, value)
+            case .knob(let knob): knobs.append((knob, key, value))
+            case .own: break
+            case nil: unknown(key)
+            }
+        }
+        var reader = DependencyListReader(namespace: namespace)
+        for kind in DependencyKind.allCases {
+            guard let list = lists[kind] else { continue }
+            reader.read(list.value, of: kind, annotation: list.key)
+        }
+        errors += reader.errors
+        warnings = reader.warnings
+        var question = WaitQuestion(dependencies: reader.dependencies, restartPolicy: restartPolicy)
+        question.apply(defaults)
+        for (knob, key, value) in knobs { read(knob, value, annotation: key, into: &question) }
+        if !inject {
+            (warnings, errors) = ([], [])
+        } else if !reader.dependencies.isEmpty {
+            self.question = question
+        }
+    }
+}
+
+extension PodAnnotations {
+    private mutating func read(
+        _ knob: AnnotationKey.Knob, _ value: String, annotation: String, into question: inout WaitQuestion
+    ) {
+        let text = SourceText(value).trimmed
+        do throws(Mistake) {
+            switch knob {
+            case .timeout: question.timeout = try TimeLimit(text)
+            case .onTimeout: question.onTimeout = try Keyword.parse(text, as: TimeoutPolicy.self)
+            case .onFailure: question.onFailure = try Keyword.parse(text, as: FailurePolicy.self)
+            case .position: position = try Keyword.parse(text, as: ContainerPosition.self)
+            case .inject: inject = try Keyword.parse(text, as: Switch.self) == .on
+            case .cpu: cpu = try ResourceQuantity.checked(text, .cpu)
+            case .memory: memory = try ResourceQuantity.checked(text, .memory)
+            case .image: image = try ImageReference.checked(text)
+            }
+        } catch {
+            errors.append(Diagnostic(error, annotation: annotation, item: value))
+        }
+    }
+
+    /// Refuses a pod whose wait annotations are larger than the limit, before anything else is done with them.
+    private mutating func isWithinLimit(_ ours: [(key: String, value: String)]) -> Bool {
+        let size = ours.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count }
+        guard size > Self.maximumBytes, let largest = ours.max(by: { $0.value.utf8.count < $1.value.utf8.count }) else {
+            return true
+        }
+        let message = "The pod's wait annotations have \(size) bytes; \(Self.maximumBytes) are allowed in all."
+        errors.append(
+            Diagnostic(Mistake(.annotationsTooLarge, at: 1, message), annotation: largest.key, item: ""))
+        return false
+    }
+
+    private mutating func repeated(_ key: String) {
+        let mistake = Mistake(.repeatedAnnotation, at: 1, "This annotation is given twice; keep one.")
+        errors.append(Diagnostic(mistake, annotation: key, item: ""))
+    }
+
+    private mutating func unknown(_ key: String) {
+        let name = String(key.dropFirst(AnnotationKey.prefix.count))
+        let advice: String
+        if let near = Spelling.nearest(to: name, among: AnnotationKey.writableNames) {
+            advice = "did you mean \(AnnotationKey.prefix)\(near)?"
+        } else {
+            let lists = DependencyKind.allCases.map(\.annotation).joined(separator: " and ")
+            advice = "dependencies are listed by \(lists)."
+        }
+        let message = "\(Excerpt.quoted(key, limit: 60)) is not an annotation of this version; \(advice)"
+        errors.append(Diagnostic(Mistake(.unknownAnnotation, at: 1, message), annotation: key, item: ""))
+    }
+}
+
+extension WaitQuestion {
+    /// Puts the server's settings in place of the defaults by restartPolicy.
+    fileprivate mutating func apply(_ defaults: PodDefaults) {
+        timeout = defaults.timeout ?? timeout
+        onTimeout = defaults.onTimeout ?? onTimeout
+        onFailure = defaults.onFailure ?? onFailure
+    }
+}

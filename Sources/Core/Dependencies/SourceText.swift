@@ -1,0 +1,65 @@
+/// A piece of an annotation's value, its quotes removed, that still knows where each of its bytes stood.
+struct SourceText: Hashable, Sendable {
+    /// The text as UTF-8.
+    private(set) var bytes: [UInt8] = []
+    /// The column of each byte, from 1.
+    private var columns: [Int] = []
+    /// The column of the character after the last one.
+    private var end: Int
+
+    /// An empty piece at a column.
+    init(at column: Int) { end = column }
+
+    /// A text that stands alone, its first character in column 1.
+    init(_ text: String) {
+        self.init(at: 1)
+        var column = 0
+        for byte in text.utf8 {
+            if !Self.isContinuation(byte) { column += 1 }
+            append(byte, at: column)
+        }
+    }
+
+    /// Adds the byte that stands at a column.
+    mutating func append(_ byte: UInt8, at column: Int) {
+        bytes.append(byte)
+        columns.append(column)
+        end = column + 1
+    }
+
+    /// The text as a string.
+    var string: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// How many bytes it has.
+    var count: Int { bytes.count }
+
+    /// The column of its first character, or where that would be.
+    var column: Int { column(at: 0) }
+
+    /// The column of one of its bytes; past its end, the column after the last.
+    func column(at index: Int) -> Int { index < columns.count ? columns[index] : end }
+
+    /// A part of it; the range must lie inside.
+    func slice(_ range: Range<Int>) -> SourceText {
+        var part = SourceText(at: column(at: range.lowerBound))
+        part.bytes = Array(bytes[range])
+        part.columns = Array(columns[range])
+        part.end = column(at: range.upperBound)
+        return part
+    }
+
+    /// The part from a byte to the end.
+    func suffix(from index: Int) -> SourceText { slice(index..<count) }
+
+    /// Itself without blanks and line breaks at its ends.
+    var trimmed: SourceText {
+        let isVisible = { (byte: UInt8) in byte > UInt8(ascii: " ") }
+        guard let first = bytes.firstIndex(where: isVisible), let last = bytes.lastIndex(where: isVisible) else {
+            return SourceText(at: column)
+        }
+        return slice(first..<last + 1)
+    }
+
+    /// Whether this byte continues a UTF-8 sequence, and so begins no character.
+    static func isContinuation(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
+}
