@@ -108,5 +108,6 @@ let package = Package(
         tests("Kubernetes", "KubernetesClientTests", ["KubernetesClient", "JSONText"]),
         tests("Core", "HTTP1Tests", ["HTTP1"]),
         tests("Core", "DependenciesTests", ["Dependencies"]),
+        tests("Core", "ReadinessTests", ["Dependencies", "Readiness", "JSONText"]),
     ]
 )

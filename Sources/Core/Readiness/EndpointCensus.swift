@@ -1,0 +1,40 @@
+/// The endpoints of a Service, each counted once however many slices it is in.
+struct EndpointCensus {
+    /// Those that are not going away, on whatever port.
+    private(set) var total = 0
+    /// Of these, those that serve the port asked for.
+    private(set) var ready = 0
+    /// Those that are going away.
+    private(set) var terminating = 0
+    /// Some slice serves the port asked for.
+    private(set) var isPortServed = false
+
+    private struct Sighting {
+        var isServing: Bool?
+        var isTerminating: Bool
+    }
+
+    init(of slices: [EndpointSliceRecord], through filter: PortFilter) {
+        var sightings: [EndpointRecord.Identity: Sighting] = [:]
+        sightings.reserveCapacity(slices.reduce(0) { $0 + $1.endpoints.count })
+        for slice in slices {
+            let isAccepted = filter.accepts(slice)
+            isPortServed = isPortServed || isAccepted
+            for endpoint in slice.endpoints {
+                var sighting = sightings[endpoint.identity] ?? Sighting(isServing: nil, isTerminating: false)
+                sighting.isTerminating = sighting.isTerminating || endpoint.isTerminating
+                // Slices of an endpoint change one after another: until they agree it does not count.
+                if isAccepted { sighting.isServing = (sighting.isServing ?? true) && endpoint.isServing }
+                sightings[endpoint.identity] = sighting
+            }
+        }
+        for sighting in sightings.values {
+            if sighting.isTerminating {
+                terminating += 1
+            } else {
+                total += 1
+                if sighting.isServing == true { ready += 1 }
+            }
+        }
+    }
+}

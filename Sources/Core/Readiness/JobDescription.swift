@@ -1,0 +1,42 @@
+/// How messages tell of a Job. Counters serve messages only.
+struct JobDescription {
+    private let job: JobRecord
+
+    init(_ job: JobRecord) { self.job = job }
+
+    /// `1 of 3 pods succeeded, 2 running`.
+    var progress: String {
+        var text =
+            job.completions.map { "\(job.succeeded) of \($0) pods succeeded" } ?? "\(job.succeeded) pods succeeded"
+        if job.active > 0 { text += ", \(job.active) running" }
+        if job.failures > 0 { text += ", \(job.failures) failed" }
+        return text
+    }
+
+    /// ` (BackoffLimitExceeded)`: the controller's word, shown only if it is a word.
+    var reason: String {
+        let isWord = job.failureReason.utf8.allSatisfy { byte in
+            UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+        }
+        return isWord && 1...64 ~= job.failureReason.utf8.count ? " (\(job.failureReason))" : ""
+    }
+
+    /// ` after 3 failed pods`.
+    var failures: String {
+        switch job.failures {
+        case ...0: ""
+        case 1: " after 1 failed pod"
+        case let count: " after \(count) failed pods"
+        }
+    }
+
+    /// How old a completion is. Told against the beginning of the wait, which stays where it is, so that the message of a
+    /// Job that is done does not change any more.
+    static func age(_ since: Timestamp?, _ context: JudgementContext) -> String {
+        guard let since else { return "" }
+        let difference = context.waitBegan.seconds(since: since)
+        return difference > 0
+            ? " \(Age.text(seconds: difference)) before this wait began"
+            : " \(Age.text(seconds: since.seconds(since: context.waitBegan))) into this wait"
+    }
+}

@@ -1,0 +1,42 @@
+import Dependencies
+
+/// Which EndpointSlices of a Service serve the port that a dependency asks for.
+///
+/// A number is the Service's own if it declares it: the slices then carry that port's name, whatever the number on the
+/// pods is. One that it does not declare is looked for among the numbers on the endpoints. A name is the same in both.
+struct PortFilter {
+    private let port: PortReference?
+    /// The names under which slices carry the port; nil when the number itself is to be found.
+    private let names: [String]?
+    private let declared: [ServiceRecord.Port]
+
+    init(_ port: PortReference?, of service: ServiceRecord) {
+        self.port = port
+        declared = service.ports
+        switch port {
+        case nil: names = nil
+        case .name(let name): names = [name]
+        case .number(let number):
+            let matching = service.ports.filter { $0.number == number }.map(\.name)
+            names = matching.isEmpty ? nil : matching
+        }
+    }
+
+    /// Whether the endpoints of a slice count.
+    func accepts(_ slice: EndpointSliceRecord) -> Bool {
+        guard let port else { return true }
+        if let names { return slice.ports.contains { names.contains($0.name) } }
+        // A slice's port without a number stands for every port.
+        return slice.ports.contains { $0.number == nil || port == $0.number.map(PortReference.number) }
+    }
+
+    /// What follows the count of endpoints: empty, or the port.
+    var suffix: String { port.map { " on port \($0)" } ?? "" }
+
+    /// Why no slice was accepted.
+    var notServed: String {
+        let ports = declared.prefix(8).map { $0.name.isEmpty ? "\($0.number)" : "\($0.number) (\($0.name))" }
+        let list = ports.isEmpty ? "it declares none" : "it declares \(ports.joined(separator: ", "))"
+        return "no endpoint serves port \(port.map(\.description) ?? ""); \(list)"
+    }
+}

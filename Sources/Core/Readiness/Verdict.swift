@@ -1,0 +1,61 @@
+/// How a dependency stands, why, and what a person can do about it.
+package struct Verdict: Hashable, Sendable, CustomStringConvertible {
+    /// The five states.
+    package enum State: String, CaseIterable, Hashable, Sendable {
+        /// It is there.
+        case ready
+        /// Not yet.
+        case waiting
+        /// It will not get there by itself: keep waiting, and say so loudly.
+        case stalled
+        /// It has failed for good.
+        case failed
+        /// Nobody can tell at present: never a reason to pass.
+        case unknown
+    }
+
+    /// Why, in one word of a fixed set, fit for a metric's label.
+    package enum Reason: String, CaseIterable, Hashable, Sendable {
+        // Any kind.
+        case notFound = "NotFound"
+        case forbidden = "Forbidden"
+        case notGranted = "NotGranted"
+        case cacheNotSynced = "CacheNotSynced"
+        case apiServerUnreachable = "APIServerUnreachable"
+        // Services.
+        case endpointsReady = "EndpointsReady"
+        case exists = "Exists"
+        case externalName = "ExternalName"
+        case noEndpoints = "NoEndpoints"
+        case endpointsNotReady = "EndpointsNotReady"
+        case portNotServed = "PortNotServed"
+        // Jobs.
+        case complete = "Complete"
+        case completedEarlier = "CompletedEarlier"
+        case notStarted = "NotStarted"
+        case running = "Running"
+        case suspended = "Suspended"
+        case successCriteriaMet = "SuccessCriteriaMet"
+        case failureTarget = "FailureTarget"
+        case failedMayBeReplaced = "FailedMayBeReplaced"
+        case failed = "Failed"
+        case notMatching = "NotMatching"
+        case podLabelMissing = "PodLabelMissing"
+    }
+
+    /// The state.
+    package let state: State
+    /// Why.
+    package let reason: Reason
+    /// One line that a person can act on. It never holds the value of an object's field.
+    package let message: String
+
+    package init(_ state: State, _ reason: Reason, _ message: String) {
+        self.state = state
+        self.reason = reason
+        self.message = message
+    }
+
+    /// `waiting(NoEndpoints): Service db/postgres has no endpoints`.
+    package var description: String { "\(state.rawValue)(\(reason.rawValue)): \(message)" }
+}
