@@ -105,9 +105,9 @@ let package = Package(
         tests("Core", "MetricsTests", ["Metrics"]),
         tests("Core", "StatusAPITests", ["StatusAPI"]),
         tests("IO", "StructuredLoggingTests", ["StructuredLogging", logging]),
-        tests("Kubernetes", "KubernetesClientTests", ["KubernetesClient", "JSONText"]),
         tests("Core", "HTTP1Tests", ["HTTP1"]),
         tests("Core", "DependenciesTests", ["Dependencies"]),
         tests("Core", "ReadinessTests", ["Dependencies", "Readiness", "JSONText"]),
+        tests("Kubernetes", "KubernetesClientTests", ["KubernetesClient", "JSONText", logging]),
     ]
 )

@@ -1,0 +1,73 @@
+import JSONText
+
+/// One line of a watch: what happened, and to which object.
+///
+/// <https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes>
+struct WatchLine: Hashable, Sendable {
+    /// The event types of `metav1.WatchEvent`.
+    enum Kind: String, Hashable, Sendable {
+        case added = "ADDED"
+        case modified = "MODIFIED"
+        case deleted = "DELETED"
+        case bookmark = "BOOKMARK"
+        case error = "ERROR"
+    }
+
+    /// What happened.
+    let kind: Kind
+    /// Where the object stands in the line.
+    let object: Range<Int>
+    /// The object's resourceVersion; empty for an ERROR, whose object is a Status.
+    let resourceVersion: String
+    /// What an ERROR says.
+    let status: APIStatus?
+
+    /// Reads one whole line; a line of another kind, or an object without a resourceVersion, is an error.
+    init(_ line: Span<UInt8>) throws(KubernetesError) {
+        do {
+            (kind, object) = try Self.read(line)
+            var reader = JSONReader(line.extracting(object))
+            if kind == .error {
+                status = try APIStatus(reading: &reader)
+                resourceVersion = ""
+                return
+            }
+            status = nil
+            resourceVersion = try ListMetadata.ofObject(&reader).resourceVersion
+        } catch let error as JSONError {
+            throw KubernetesError(.unreadable, "the API server sent a watch event that is \(error)")
+        } catch let error as KubernetesError {
+            throw error
+        } catch {
+            throw KubernetesError(.unreadable, "the API server sent a watch event that cannot be read")
+        }
+        guard !resourceVersion.isEmpty else {
+            throw KubernetesError(.unreadable, "the API server sent a watch event without a resourceVersion")
+        }
+    }
+
+    private static func read(_ line: Span<UInt8>) throws -> (Kind, Range<Int>) {
+        var kind: Kind?
+        var object: Range<Int>?
+        var reader = JSONReader(line)
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
+            switch key {
+            case "type":
+                let name = try reader.readString()
+                guard let known = Kind(rawValue: name) else {
+                    throw KubernetesError(
+                        .unreadable, "the API server sent a watch event of the unknown type \"\(name.prefix(40))\"")
+                }
+                kind = known
+            case "object": object = try reader.skipValue()
+            default: break
+            }
+        }
+        try reader.end()
+        guard let kind, let object else {
+            throw KubernetesError(.unreadable, "the API server sent a watch event without type or object")
+        }
+        return (kind, object)
+    }
+}

@@ -1,0 +1,182 @@
+import Testing
+
+@testable import KubernetesClient
+
+@Suite("WatchMachine: trouble")
+struct WatchMachineTroubleTests {
+    @Test("a watch that breaks is opened again at once, and only a try that failed is told")
+    func reconnects() {
+        var driver = WatchMachineDriver.watching()
+        driver.event(.bytes(WatchMachineDriver.line("ADDED", "a", version: "101")))
+        driver.now = .seconds(40)
+        #expect(driver.event(.failed(KubernetesError(.connection, "reset"))).isWatch)
+        #expect(driver.told == ["applied n/a@101"])
+        #expect(driver.event(.failed(KubernetesError(.connection, "refused"))).rest != nil)
+        #expect(driver.told == ["applied n/a@101", "interrupted"])
+        #expect(driver.event(.begin)["resourceVersion"] == "101")
+    }
+
+    @Test("silence means connecting again")
+    func silence() {
+        var driver = WatchMachineDriver.watching()
+        driver.now = .seconds(90)
+        #expect(driver.event(.failed(KubernetesError(.timeout, "silent"))).isWatch)
+        #expect(driver.told.isEmpty)
+    }
+
+    @Test(
+        "after an interruption the cache is current when the watch has spoken, or has been quiet",
+        arguments: [true, false])
+    func settles(speaks: Bool) {
+        var driver = WatchMachineDriver.watching()
+        driver.event(.failed(KubernetesError(.connection, "refused")))
+        driver.event(.begin)
+        driver.event(.opened)
+        #expect(driver.told == ["interrupted"], "a 200 alone proves nothing: an ERROR may be its first line")
+        if speaks {
+            driver.event(.bytes(WatchMachineDriver.line("MODIFIED", "a", version: "120")))
+            #expect(driver.told == ["interrupted", "applied n/a@120", "current"])
+        } else {
+            driver.event(.quiet)
+            #expect(driver.told == ["interrupted", "current"])
+        }
+        driver.event(.quiet)
+        driver.event(.bytes(WatchMachineDriver.line("BOOKMARK", "", version: "130")))
+        #expect(driver.told.filter { $0 == "current" }.count == 1)
+    }
+
+    @Test("the waits double with jitter up to 30 s, and begin anew after a good period")
+    func backsOff() {
+        var driver = WatchMachineDriver.watching()
+        var rests: [Duration] = []
+        for _ in 0..<12 {
+            rests.append(driver.event(.failed(KubernetesError(.connection, "refused"))).rest ?? .zero)
+            driver.event(.begin)
+        }
+        for (number, rest) in rests.enumerated() {
+            let whole = min(Duration.seconds(30), .milliseconds(800) * (1 << number))
+            #expect(whole / 2...whole ~= rest, "wait \(number)")
+        }
+        driver.event(.opened)
+        driver.now += .seconds(31)
+        #expect(driver.event(.closed).isWatch, "a watch that lived proves that all is well")
+        let rest = driver.event(.failed(KubernetesError(.connection, "refused"))).rest ?? .zero
+        #expect(rest <= .milliseconds(1600))
+    }
+
+    @Test("two machines with different seeds wait differently")
+    func jitter() {
+        func rest(seed: UInt64) -> Duration? {
+            var driver = WatchMachineDriver(seed: seed)
+            driver.event(.begin)
+            return driver.event(.failed(KubernetesError(.connection, "refused"))).rest
+        }
+        #expect(rest(seed: 1) != rest(seed: 2))
+        #expect(rest(seed: 1) == rest(seed: 1))
+    }
+
+    @Test(
+        "Retry-After is honoured, within reason",
+        arguments: [
+            (429, 7, Duration.seconds(7)), (503, 20, .seconds(20)), (429, 100_000_000, .seconds(300)),
+            (500, 0, .zero), (429, Int.max, .seconds(300)),
+        ])
+    func retryAfter(status: Int, seconds: Int, shortest: Duration) {
+        var driver = WatchMachineDriver.watching()
+        let error = WatchMachineDriver.error(status, retryAfter: seconds)
+        let rest = driver.event(.failed(error)).rest ?? .zero
+        #expect(rest >= shortest && rest <= max(shortest, .milliseconds(800)))
+        #expect(driver.told == ["interrupted"])
+    }
+
+    @Test("forbidden is told, once, and tried again slowly")
+    func forbidden() {
+        var driver = WatchMachineDriver()
+        driver.event(.begin)
+        var longest = Duration.zero
+        for _ in 0..<8 {
+            let rest = driver.event(.failed(WatchMachineDriver.error(403, reason: "Forbidden"))).rest ?? .zero
+            #expect(.seconds(15)...Duration.seconds(300) ~= rest)
+            longest = max(longest, rest)
+            #expect(driver.event(.begin).isList)
+        }
+        #expect(longest >= .seconds(150))
+        #expect(driver.told == ["listing", "forbidden"])
+    }
+
+    @Test("401 reads the credentials again and tries at once; the second time in a row it is told")
+    func unauthorized() {
+        var driver = WatchMachineDriver.watching()
+        driver.now = .seconds(300)
+        #expect(!driver.event(.closed).rereadsCredentials)
+        let step = driver.event(.failed(WatchMachineDriver.error(401)))
+        #expect(step.isWatch && step.rereadsCredentials)
+        #expect(driver.told.isEmpty)
+        #expect(driver.event(.failed(WatchMachineDriver.error(401))).rest != nil)
+        #expect(driver.told == ["interrupted"])
+        #expect(driver.event(.begin).rereadsCredentials)
+    }
+
+    @Test("a line that cannot be read is not skipped: the watch begins again before it, in the end the list does")
+    func unreadable() {
+        var driver = WatchMachineDriver.watching()
+        let good = WatchMachineDriver.line("ADDED", "a", version: "101")
+        let bad = Array("{\"type\":\"ADDED\",\"object\":{\"metadata\":{}\n".utf8)
+        let step = driver.event(.bytes(good + bad + WatchMachineDriver.line("ADDED", "b", version: "103")))
+        #expect(step["resourceVersion"] == "101")
+        #expect(driver.told == ["applied n/a@101"])
+        driver.event(.opened)
+        driver.now = .seconds(100)
+        #expect(driver.event(.bytes(bad)).rest != nil)
+        #expect(driver.told == ["applied n/a@101", "interrupted"])
+        #expect(driver.event(.begin)["resourceVersion"] == "101")
+        driver.event(.opened)
+        #expect(driver.event(.bytes(bad)).rest != nil)
+        #expect(driver.event(.begin).isList)
+    }
+
+    @Test(
+        "what is not an event is not taken for one",
+        arguments: [
+            #"{"type":"ADDED"}"#, #"{"object":{}}"#, #"{"type":"ADDED","object":{"metadata":{"name":"a"}}}"#,
+            #"{"type":"RENAMED","object":{"metadata":{"resourceVersion":"2"}}}"#, "null", "\"", "\u{FF}",
+            #"{"type":"ADDED","object":{"metadata":{"resourceVersion":"2"}}} {}"#,
+            #"{"type":"ADDED","object":{"metadata":{"resourceVersion":2}}}"#,
+        ])
+    func notAnEvent(line: String) {
+        var driver = WatchMachineDriver.watching()
+        #expect(driver.event(.bytes(Array(line.utf8) + [0x0A])).rest != nil)
+        #expect(driver.told == ["interrupted"])
+    }
+
+    @Test("a line has a limit, complete or not", arguments: [true, false])
+    func lineLimit(complete: Bool) {
+        var settings = WatchSettings()
+        settings.lineByteLimit = 64
+        var driver = WatchMachineDriver.watching(settings: settings)
+        var step = WatchMachine.Step.read
+        for _ in 0..<8 where step == .read { step = driver.event(.bytes(Array(repeating: 0x20, count: 10))) }
+        if complete, step == .read { step = driver.event(.bytes([0x0A])) }
+        #expect(step.rest != nil)
+    }
+
+    @Test("an ERROR other than 410 is a failed try, with its message")
+    func otherError() {
+        var driver = WatchMachineDriver.watching()
+        let line = #"{"type":"ERROR","object":{"kind":"Status","message":"etcd is away","code":500}}"#
+        let action = driver.machine.event(.bytes(Array(line.utf8) + [0x0A]), now: .zero)
+        #expect(action.events == [.interrupted(reason: "cannot watch pods: etcd is away")])
+        #expect(action.step.rest != nil)
+    }
+
+    @Test("a watch that ends as soon as it is opened is a failed try, and does not make a storm")
+    func endsAtOnce() {
+        var driver = WatchMachineDriver.watching()
+        for _ in 0..<5 {
+            #expect(driver.event(.closed).rest != nil)
+            #expect(driver.event(.begin).isWatch)
+            driver.event(.opened)
+        }
+        #expect(driver.told == ["interrupted"])
+    }
+}
