@@ -104,10 +104,10 @@ let package = Package(
         tests("Core", "JSONTextTests", ["JSONText"]),
         tests("Core", "MetricsTests", ["Metrics"]),
         tests("Core", "StatusAPITests", ["StatusAPI"]),
+        tests("IO", "PosixTests", ["Posix"]),
+        tests("IO", "TLSTests", ["TLS", "Posix"]),
         tests("IO", "StructuredLoggingTests", ["StructuredLogging", logging]),
+        tests("Kubernetes", "KubernetesClientTests", ["KubernetesClient", "JSONText"]),
         tests("Core", "HTTP1Tests", ["HTTP1"]),
-        tests("Core", "DependenciesTests", ["Dependencies"]),
-        tests("Core", "ReadinessTests", ["Dependencies", "Readiness", "JSONText"]),
-        tests("Kubernetes", "KubernetesClientTests", ["KubernetesClient", "JSONText", logging]),
     ]
 )

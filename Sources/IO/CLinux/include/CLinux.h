@@ -1,13 +1,43 @@
-// The Linux calls that Swift's Glibc module cannot import: variadic functions and function-like macros.
+// The Linux calls that Swift's Glibc module does not carry: epoll, eventfd, signalfd, accept4, variadic functions and
+// function-like macros.
 #ifndef CLINUX_H
 #define CLINUX_H
 
 #include <fcntl.h>
+#include <signal.h>
+#include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
 
 /// fcntl(2) with an integer argument.
 static inline int k8s_wait_fcntl(int descriptor, int command, int argument) {
     return fcntl(descriptor, command, argument);
+}
+
+// accept4(2) needs _GNU_SOURCE, under which <sys/select.h> would differ from the one in Swift's Glibc module.
+extern int accept4(int listener, struct sockaddr *address, socklen_t *length, int flags);
+
+/// accept4(2); the new socket is non-blocking and closes on exec.
+static inline int k8s_wait_accept(int listener, struct sockaddr_storage *address, socklen_t *length) {
+    return accept4(listener, (struct sockaddr *)address, length, SOCK_NONBLOCK | SOCK_CLOEXEC);
+}
+
+/// Ignores SIGPIPE, as signal(2) with SIG_IGN, a macro of a cast that Swift cannot import.
+static inline int k8s_wait_ignore_sigpipe(void) {
+    return signal(SIGPIPE, SIG_IGN) == SIG_ERR ? -1 : 0;
+}
+
+/// epoll_ctl(2) with the 64-bit user value given directly.
+static inline int k8s_wait_epoll_control(int epoll, int operation, int descriptor, unsigned events,
+                                         unsigned long long value) {
+    struct epoll_event event = {.events = events, .data = {.u64 = value}};
+    return epoll_ctl(epoll, operation, descriptor, &event);
+}
+
+/// The user value of an event: struct epoll_event is packed on x86-64, and Swift cannot take the address of its union.
+static inline unsigned long long k8s_wait_epoll_value(const struct epoll_event *event) {
+    return event->data.u64;
 }
 
 #endif

@@ -1,0 +1,8 @@
+/// Whose certificates a client accepts. The name or address that the session is for is verified in every case.
+package enum TLSTrust: Hashable, Sendable {
+    /// SHA-256 digests (32 bytes each) of the SubjectPublicKeyInfo of certificate authorities: one of them must be in
+    /// the chain that the server presents, and is then the only anchor of the usual verification.
+    case pins([[UInt8]])
+    /// A PEM bundle of authorities.
+    case authorities([UInt8])
+}
