@@ -27,3 +27,21 @@ package struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
 
     package var description: String { "invalid JSON at byte \(offset): \(message)" }
 }
+
+extension JSONError {
+    /// The text stops where more must follow.
+    static func unexpectedEnd(at offset: Int) -> JSONError {
+        JSONError(.unexpectedEnd, at: offset, "the text ends too early")
+    }
+
+    /// A byte that cannot stand where `wanted` must.
+    static func unexpected(_ byte: UInt8, at offset: Int, _ wanted: String) -> JSONError {
+        let shown = 0x21...0x7E ~= byte ? "'\(Unicode.Scalar(byte))'" : "byte \(byte)"
+        return JSONError(.unexpectedByte, at: offset, "expected \(wanted), found \(shown)")
+    }
+
+    /// A container deeper than any that Kubernetes sends.
+    static func tooDeep(at offset: Int) -> JSONError {
+        JSONError(.tooDeep, at: offset, "nested deeper than \(JSONReader.maximumDepth) levels")
+    }
+}

@@ -1,0 +1,31 @@
+/// Reading as Kubernetes does: a field that is null is a field that is absent.
+extension JSONReader {
+    /// Enters an object, unless the next value is null; says whether there is one to walk.
+    package mutating func beginObjectUnlessNull() throws(JSONError) -> Bool {
+        if try readNull() { return false }
+        try beginObject()
+        return true
+    }
+
+    /// Enters an array, unless the next value is null; says whether there is one to walk.
+    package mutating func beginArrayUnlessNull() throws(JSONError) -> Bool {
+        if try readNull() { return false }
+        try beginArray()
+        return true
+    }
+
+    /// The next value, which must be a string or null, copied.
+    package mutating func readStringUnlessNull() throws(JSONError) -> String? {
+        try readNull() ? nil : try readString()
+    }
+
+    /// The next value, which must be a whole number that fits an `Int`, or null.
+    package mutating func readIntegerUnlessNull() throws(JSONError) -> Int? {
+        try readNull() ? nil : try readInteger()
+    }
+
+    /// The next value, which must be true, false or null.
+    package mutating func readBooleanUnlessNull() throws(JSONError) -> Bool? {
+        try readNull() ? nil : try readBoolean()
+    }
+}
