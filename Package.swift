@@ -107,7 +107,10 @@ let package = Package(
         tests("IO", "PosixTests", ["Posix"]),
         tests("IO", "TLSTests", ["TLS", "Posix"]),
         tests("IO", "StructuredLoggingTests", ["StructuredLogging", logging]),
-        tests("Kubernetes", "KubernetesClientTests", ["KubernetesClient", "JSONText"]),
+        tests("Kubernetes", "KubernetesClientTests", ["KubernetesClient", "JSONText", logging]),
         tests("Core", "HTTP1Tests", ["HTTP1"]),
+        tests("Core", "DependenciesTests", ["Dependencies"]),
+        tests("Core", "ReadinessTests", ["Dependencies", "Readiness", "JSONText"]),
+        tests("Core", "AdmissionTests", ["Admission", "Dependencies", "JSONText"]),
     ]
 )

@@ -8,6 +8,13 @@ package struct JSONWriter: Sendable {
 
     package init() {}
 
+    /// A writer with room for a text of about `capacity` bytes.
+    package init(capacity: Int) {
+        bytes.reserveCapacity(capacity)
+    }
+
+    // MARK: Structure
+
     /// Opens an object.
     package mutating func beginObject() { open(UInt8(ascii: "{")) }
 
@@ -27,11 +34,26 @@ package struct JSONWriter: Sendable {
         needsComma = false
     }
 
+    // MARK: Values
+
     /// Writes a string value.
     package mutating func string(_ value: String) {
         separate()
         bytes.append(UInt8(ascii: "\""))
-        for byte in value.utf8 { append(escaping: byte) }
+        if value.utf8.contains(where: Self.needsEscape) {
+            for byte in value.utf8 { append(escaping: byte) }
+        } else {
+            bytes.append(contentsOf: value.utf8)
+        }
+        bytes.append(UInt8(ascii: "\""))
+        needsComma = true
+    }
+
+    /// Writes bytes as a string of base64 (RFC 4648 section 4).
+    package mutating func base64(_ value: [UInt8]) {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        Base64.encode(value, into: &bytes)
         bytes.append(UInt8(ascii: "\""))
         needsComma = true
     }
@@ -52,6 +74,15 @@ package struct JSONWriter: Sendable {
         needsComma = true
     }
 
+    /// Writes bytes that are already one JSON value, or members of the present container with commas between them.
+    package mutating func raw(_ value: [UInt8]) {
+        separate()
+        bytes.append(contentsOf: value)
+        needsComma = true
+    }
+
+    // MARK: Parts
+
     private mutating func open(_ bracket: UInt8) {
         separate()
         bytes.append(bracket)
@@ -65,6 +96,10 @@ package struct JSONWriter: Sendable {
 
     private mutating func separate() {
         if needsComma { bytes.append(UInt8(ascii: ",")) }
+    }
+
+    private static func needsEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == 0x7F || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
     }
 
     private mutating func append(escaping byte: UInt8) {

@@ -2,7 +2,8 @@
 enum StringScanner {
     /// The index of the closing quote of the string whose contents begin at `start`, and whether escapes stand between.
     @inline(__always)
-    static func end(of bytes: Span<UInt8>, contentsFrom start: Int) throws(JSONError) -> (quote: Int, hasEscapes: Bool) {
+    static func end(of bytes: Span<UInt8>, contentsFrom start: Int) throws(JSONError) -> (quote: Int, hasEscapes: Bool)
+    {
         let index = plainRunEnd(in: bytes, from: start)
         if index < bytes.count, bytes[index] == UInt8(ascii: "\"") { return (index, false) }
         return try endSlowly(of: bytes, from: index)

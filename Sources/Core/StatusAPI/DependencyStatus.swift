@@ -8,8 +8,8 @@ package struct DependencyStatus: Hashable, Sendable {
     package var reason: String
     /// One line that a person can act on.
     package var message: String
-    /// The UIDs of the Jobs that this verdict found complete. A client repeats them in its next question, so that a Job
-    /// that is deleted in between stays done for its wait.
+    /// The Jobs that this verdict found complete, by namespace, name and UID: `shop/migrate/UID`. A client repeats them in
+    /// its next question, so that a Job that is deleted in between stays done for its wait.
     package var completedJobs: [String]
 
     package init(

@@ -14,7 +14,7 @@ package struct WaitRequest: Hashable, Sendable {
     /// The media type of an answer: one JSON object a line.
     package static let answerContentType = "application/jsonlines"
     /// The most bytes that a question's body may have.
-    package static let longestBody = 16 * 1024
+    package static let longestBody = 32 * 1024
     /// The most Jobs that a question may name: as many as a pod may have dependencies.
     package static let mostCompletedJobs = 64
     /// The longest namespace, in bytes (RFC 1123 label).
@@ -23,6 +23,8 @@ package struct WaitRequest: Hashable, Sendable {
     package static let longestName = 253
     /// The longest UID, in bytes. Kubernetes writes 36.
     package static let longestUID = 64
+    /// The longest mark of a completed Job, in bytes: its namespace, name and UID with slashes between.
+    package static let longestCompletedJob = longestNamespace + longestName + longestUID + 2
 
     /// The pod's namespace.
     package var namespace: String
@@ -30,7 +32,7 @@ package struct WaitRequest: Hashable, Sendable {
     package var pod: String
     /// The pod's UID.
     package var uid: String
-    /// The UIDs of the Jobs that this client has seen complete.
+    /// The Jobs that this client has seen complete, as verdict lines told of them: `shop/migrate/UID`.
     package var completedJobs: [String]
 
     package init(namespace: String, pod: String, uid: String, completedJobs: [String] = []) {
@@ -87,7 +89,7 @@ package struct WaitRequest: Hashable, Sendable {
                 "completedJobs names \(completedJobs.count) Jobs; send at most \(WaitRequest.mostCompletedJobs)")
         }
         for job in completedJobs {
-            try WaitRequest.check(job, "completedJobs", longest: WaitRequest.longestUID)
+            try WaitRequest.check(job, "completedJobs", longest: WaitRequest.longestCompletedJob)
         }
     }
 

@@ -16,7 +16,8 @@ package enum ReflectorEvent: Hashable, Sendable {
     case listed
     /// The watch is connected and what the sink knows is what the API server knows.
     case current
-    /// Reconnecting has failed at least once: the cache is kept, but must not be believed. Repeated with each new reason.
+    /// Reconnecting has failed at least once, or the API server has forgotten the version of the cache: it is kept, but
+    /// must not be believed. Repeated with each new reason.
     case interrupted(reason: String)
     /// We may not list or watch this collection; the text is the API server's, naming the missing rule.
     case forbidden(String)

@@ -43,13 +43,14 @@ package struct ResourceType: Hashable, Sendable, CustomStringConvertible {
     /// The resource as RBAC and `kubectl api-resources` write it: `pods`, `jobs.batch`.
     package var description: String { group.isEmpty ? plural : "\(plural).\(group)" }
 
-    /// The path of the collection, or of one object in it.
+    /// The path of the collection, or of one object in it, without the server.
     ///
     /// <https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-uris>
     /// - Parameters:
     ///   - namespace: the namespace, or nil for all of them; not looked at for a kind without namespaces.
     ///   - name: the object, or nil for the collection.
     ///   - subresource: `status`, `binding`, … of that object.
+    /// - Returns: the path, percent-encoded.
     package func path(namespace: String? = nil, name: String? = nil, subresource: String? = nil) -> String {
         var path = group.isEmpty ? "/api/\(version)" : "/apis/\(group)/\(version)"
         if isNamespaced, let namespace { path += "/namespaces/\(PercentEncoding.encode(namespace))" }

@@ -46,7 +46,7 @@ import Testing
         ("a long namespace", named(64, 1, 1), .tooLong),
         ("a long name", named(1, 254, 1), .tooLong),
         ("a long uid", named(1, 1, 65), .tooLong),
-        ("a long Job", jobs(1, length: 65), .tooLong),
+        ("a long Job", jobs(1, length: WaitRequest.longestCompletedJob + 1), .tooLong),
         ("too many Jobs", jobs(65), .tooMany),
     ])
     func refuses(name: String, text: String, code: StatusAPIError.Code) {
@@ -57,7 +57,7 @@ import Testing
 
     @Test func takesTheLargestOfEverything() throws {
         #expect(try Self.read(Self.named(63, 253, 64)).pod.count == 253)
-        let text = Self.jobs(64, length: 64)
+        let text = Self.jobs(64, length: WaitRequest.longestCompletedJob)
         #expect(try Self.read(text).completedJobs.count == 64)
         #expect(text.utf8.count < WaitRequest.longestBody)
     }

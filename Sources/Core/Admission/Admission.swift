@@ -1,0 +1,60 @@
+import JSONText
+
+/// The webhook's whole logic: bytes of an AdmissionReview in, bytes of its answer out.
+///
+/// Nothing here does I/O, keeps state or depends on the time: equal requests get equal answers, from every replica. A
+/// body that cannot be answered gets an answer too, with the HTTP status that says so.
+package struct Admission: Sendable {
+    private let pods: PodRules
+
+    /// The rules under `settings`, with what is the same for every pod made ready.
+    package init(_ settings: AdmissionSettings) {
+        pods = PodRules(settings)
+    }
+
+    /// Answers one request's body.
+    package func review(_ body: Span<UInt8>) -> AdmissionAnswer {
+        do throws(JSONError) {
+            return answer(try Review(reading: body), body)
+        } catch {
+            return answer(error, body)
+        }
+    }
+
+    private func answer(_ review: Review, _ body: Span<UInt8>) -> AdmissionAnswer {
+        guard review.kind == "AdmissionReview" else {
+            return .malformed("The body's kind must be AdmissionReview.")
+        }
+        guard let version = review.apiVersion.flatMap(ReviewVersion.init(rawValue:)) else {
+            let spoken = ReviewVersion.allCases.map(\.rawValue).joined(separator: " and ")
+            return .malformed("The body's apiVersion must be one of those spoken here: \(spoken).")
+        }
+        guard let request = review.request else { return .malformed("The AdmissionReview has no request.") }
+        guard !request.uid.isEmpty else { return .malformed("The AdmissionReview's request has no uid.") }
+        return AdmissionAnswer(
+            decide(request, body), writer: ReviewWriter(version: version, uid: request.uid), subject: request.subject)
+    }
+
+    private func decide(_ request: ReviewRequest, _ body: Span<UInt8>) -> AdmissionDecision {
+        guard !request.resource.isEmpty else { return .denied("request.resource.resource is missing.") }
+        guard let operation = request.operation else {
+            return .denied("request.operation is not one of CREATE, UPDATE, DELETE and CONNECT.")
+        }
+        switch (request.family, operation) {
+        case (.pod, .create):
+            guard case .pod(let pod) = request.object else { return .denied("request.object is missing.") }
+            return pods.decide(pod, namespace: request.namespace, body: body)
+        case (.pod, _), (nil, _):
+            return .unchanged(warnings: [])
+        }
+    }
+
+    /// A field of a wrong type is refused by name, where there is a review to refuse; all else is no JSON.
+    private func answer(_ error: JSONError, _ body: Span<UInt8>) -> AdmissionAnswer {
+        guard error.code == .wrongType, let writer = ReviewWriter(identifying: body) else {
+            return .malformed("The body is not an AdmissionReview: \(error).")
+        }
+        let path = JSONFieldPath(ofByteAt: error.offset, in: body)
+        return AdmissionAnswer(.denied("\(path): \(error.message)."), writer: writer, subject: "")
+    }
+}

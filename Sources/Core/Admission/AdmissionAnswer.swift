@@ -1,0 +1,29 @@
+/// What the webhook answers to one request, with what its log line and metrics say about it.
+package struct AdmissionAnswer: Hashable, Sendable {
+    /// How a review ended: the label of a metric, so the set is fixed.
+    package enum Outcome: String, CaseIterable, Hashable, Sendable {
+        /// The pod got its container.
+        case injected
+        /// The pod had a container of ours; what differed was put right.
+        case replaced
+        /// Nothing of ours was to be changed.
+        case unchanged
+        /// The object was refused.
+        case denied
+        /// The body was no AdmissionReview that can be answered.
+        case malformed
+    }
+
+    /// The HTTP status: 200 for every review with a uid, 400 for a body without one.
+    package let status: Int
+    /// The body's media type.
+    package let contentType: String
+    /// The body.
+    package let body: [UInt8]
+    /// How the review ended.
+    package let outcome: Outcome
+    /// Namespace and name of the reviewed object, as far as they are known.
+    package let subject: String
+    /// Why the object was refused or the body was not understood.
+    package let reason: String?
+}

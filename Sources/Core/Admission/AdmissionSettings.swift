@@ -1,0 +1,58 @@
+package import Dependencies
+
+/// What the operator has decided about every container that the webhook injects.
+package struct AdmissionSettings: Sendable {
+    /// What becomes of an annotated pod for Windows nodes, where the injected container cannot run.
+    package enum WindowsPolicy: String, CaseIterable, Hashable, Sendable {
+        /// The pod is denied, since it would start ungated.
+        case refuse
+        /// The pod passes ungated, with a warning.
+        case allow
+    }
+
+    /// When the kubelet pulls an image (Kubernetes: Images, "Image pull policy").
+    package enum PullPolicy: String, CaseIterable, Hashable, Sendable {
+        case always = "Always"
+        case ifNotPresent = "IfNotPresent"
+        case never = "Never"
+    }
+
+    /// The name of every injected container, by which a pod that already has one is recognised.
+    package static let containerName = "k8s-wait"
+
+    /// The version of this server, which the pod's annotation `wait.k8s/injected-by` says.
+    package var version: String
+    /// The injected container's image, by tag or digest.
+    package var image: String
+    /// The injected container's pull policy; nil leaves it to the API server's default.
+    package var pullPolicy: PullPolicy?
+    /// The name of a Secret to pull the image with, appended to the pod's own.
+    package var pullSecret: String?
+    /// The https URL of the status server.
+    package var statusURL: String
+    /// The status Service's cluster IPs, for pods whose DNS cannot resolve the URL's host.
+    package var statusAddresses: [String] = []
+    /// SHA-256 digests of the trusted public keys (SPKI), 64 hexadecimal digits each.
+    package var pins: [String] = []
+    /// The request and limit for CPU, as a Kubernetes quantity.
+    package var cpu = "20m"
+    /// The request and limit for memory, as a Kubernetes quantity.
+    package var memory = "32Mi"
+    /// The numeric user that the container runs as; nil leaves it to the cluster, as OpenShift wants.
+    package var runAsUser: Int? = 65532
+    /// What holds where a pod's annotations say nothing.
+    package var defaults: PodDefaults
+    /// The images that the annotation `wait.k8s/image` may name; the `image` setting is always allowed.
+    package var allowedImages: [ImagePattern] = []
+    /// What becomes of annotated pods for Windows.
+    package var windows = WindowsPolicy.refuse
+    /// Mistakes in annotations become warnings, and the pod waits for what did parse.
+    package var isDenialSoft = false
+
+    package init(version: String, image: String, statusURL: String, defaults: PodDefaults) {
+        self.version = version
+        self.image = image
+        self.statusURL = statusURL
+        self.defaults = defaults
+    }
+}

@@ -1,0 +1,71 @@
+import JSONText
+
+/// A JSON Patch (RFC 6902) under construction. Only `add` and `replace` are made, on our own paths.
+struct JSONPatch: Sendable {
+    private var writer = JSONWriter(capacity: 2048)
+
+    /// No operation has been added.
+    private(set) var isEmpty = true
+
+    /// A patch without operations.
+    init() {
+        writer.beginArray()
+    }
+
+    /// Adds a member or inserts an element; `value` writes it.
+    mutating func add(_ path: JSONPointer, _ value: (inout JSONWriter) -> Void) {
+        append("add", path, value)
+    }
+
+    /// Puts another value in place of one that is there; `value` writes it.
+    mutating func replace(_ path: JSONPointer, _ value: (inout JSONWriter) -> Void) {
+        append("replace", path, value)
+    }
+
+    /// Sets one member of a map of strings that may be absent or null.
+    mutating func set(_ key: String, to value: String, in map: JSONPointer, exists: Bool) {
+        if exists {
+            add(map.appending(key)) { $0.string(value) }
+            return
+        }
+        add(map) { writer in
+            writer.beginObject()
+            writer.key(key)
+            writer.string(value)
+            writer.endObject()
+        }
+    }
+
+    /// Inserts an element into a list that may be absent or null: at the front, or else at the end.
+    mutating func insert(
+        into list: JSONPointer, exists: Bool, atFront: Bool, _ element: (inout JSONWriter) -> Void
+    ) {
+        if exists {
+            add(list.appending(atFront ? "0" : "-"), element)
+            return
+        }
+        add(list) { writer in
+            writer.beginArray()
+            element(&writer)
+            writer.endArray()
+        }
+    }
+
+    /// The patch's text.
+    consuming func finish() -> [UInt8] {
+        writer.endArray()
+        return writer.bytes
+    }
+
+    private mutating func append(_ operation: String, _ path: JSONPointer, _ value: (inout JSONWriter) -> Void) {
+        isEmpty = false
+        writer.beginObject()
+        writer.key("op")
+        writer.string(operation)
+        writer.key("path")
+        writer.string(path.description)
+        writer.key("value")
+        value(&writer)
+        writer.endObject()
+    }
+}

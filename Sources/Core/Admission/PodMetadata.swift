@@ -1,0 +1,70 @@
+import JSONText
+
+/// What the rules read of a Pod's metadata.
+struct PodMetadata: Sendable {
+    /// The prefix of every annotation that is ours.
+    static let annotationPrefix: StaticString = "wait.k8s/"
+    /// The label by which gated pods are found, always with the value `true`.
+    static let gatedLabelKey = "wait.k8s/gated"
+    /// The annotation that says which version injected.
+    static let injectedByKey = "wait.k8s/injected-by"
+
+    /// The name; empty on creation with `generateName`.
+    private(set) var name = ""
+    /// What the API server makes the name from.
+    private(set) var generateName = ""
+    /// The namespace, which a caller may leave to the request.
+    private(set) var namespace = ""
+    /// There is a map of labels, if an empty one.
+    private(set) var hasLabels = false
+    /// The value of our label.
+    private(set) var gatedLabel: String?
+    /// There is a map of annotations, if an empty one.
+    private(set) var hasAnnotations = false
+    /// The annotations of ours that people write, in the text's order.
+    private(set) var waitAnnotations: [(key: String, value: String)] = []
+    /// The version that says it has injected already.
+    private(set) var injectedBy: String?
+    /// A mirror pod: the image in the API of a pod that the kubelet runs by itself (Kubernetes: static pods).
+    private(set) var isMirror = false
+
+    /// Metadata that says nothing.
+    init() {}
+
+    /// Reads the members of a metadata object whose `{` has been passed.
+    init(inside reader: inout JSONReader) throws(JSONError) {
+        while let key = try reader.nextKey() {
+            switch key {
+            case "name": name = try reader.readStringUnlessNull() ?? ""
+            case "generateName": generateName = try reader.readStringUnlessNull() ?? ""
+            case "namespace": namespace = try reader.readStringUnlessNull() ?? ""
+            case "labels": try readLabels(&reader)
+            case "annotations": try readAnnotations(&reader)
+            default: break
+            }
+        }
+    }
+
+    private mutating func readLabels(_ reader: inout JSONReader) throws(JSONError) {
+        hasLabels = try reader.beginObjectUnlessNull()
+        guard hasLabels else { return }
+        while let key = try reader.nextKey() {
+            if key.isEqual(to: "wait.k8s/gated") { gatedLabel = try reader.readStringUnlessNull() ?? "" }
+        }
+    }
+
+    private mutating func readAnnotations(_ reader: inout JSONReader) throws(JSONError) {
+        hasAnnotations = try reader.beginObjectUnlessNull()
+        guard hasAnnotations else { return }
+        while let key = try reader.nextKey() {
+            if key.isEqual(to: "kubernetes.io/config.mirror") {
+                isMirror = true
+            } else if key.isEqual(to: "wait.k8s/injected-by") {
+                injectedBy = try reader.readStringUnlessNull() ?? ""
+            } else if key.hasPrefix(Self.annotationPrefix) {
+                let name = key.decoded
+                waitAnnotations.append((name, try reader.readStringUnlessNull() ?? ""))
+            }
+        }
+    }
+}

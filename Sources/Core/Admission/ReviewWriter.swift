@@ -1,0 +1,67 @@
+import Dependencies
+import JSONText
+
+/// Writes the answer to one AdmissionReview (Kubernetes: Dynamic Admission Control, "Response").
+struct ReviewWriter: Sendable {
+    /// The version that the review is written in, and its answer too.
+    let version: ReviewVersion
+    /// The identity of the call.
+    let uid: String
+
+    /// The whole answer.
+    func write(_ decision: AdmissionDecision) -> [UInt8] {
+        var writer = JSONWriter(capacity: 4096)
+        writer.beginObject()
+        writer.key("kind")
+        writer.string("AdmissionReview")
+        writer.key("apiVersion")
+        writer.string(version.rawValue)
+        writer.key("response")
+        writer.beginObject()
+        writer.key("uid")
+        writer.string(uid)
+        writer.key("allowed")
+        switch decision {
+        case .unchanged(let warnings):
+            writer.boolean(true)
+            write(warnings, to: &writer)
+        case .patched(let patch, _, let warnings):
+            writer.boolean(true)
+            writer.key("patchType")
+            writer.string("JSONPatch")
+            writer.key("patch")
+            writer.base64(patch)
+            write(warnings, to: &writer)
+        case .denied(let message):
+            writer.boolean(false)
+            writeStatus(message, to: &writer)
+        }
+        writer.endObject()
+        writer.endObject()
+        return writer.bytes
+    }
+
+    /// The status that the API server hands on to whoever made the request, its own words put before the message.
+    private func writeStatus(_ message: String, to writer: inout JSONWriter) {
+        writer.key("status")
+        writer.beginObject()
+        writer.key("status")
+        writer.string("Failure")
+        writer.key("message")
+        writer.string(message)
+        writer.key("reason")
+        writer.string("BadRequest")
+        writer.key("code")
+        writer.integer(400)
+        writer.endObject()
+    }
+
+    /// The API server cuts longer warnings, and drops those that a header cannot carry.
+    private func write(_ warnings: [String], to writer: inout JSONWriter) {
+        guard !warnings.isEmpty else { return }
+        writer.key("warnings")
+        writer.beginArray()
+        for warning in warnings { writer.string(Excerpt.of(warning, limit: Diagnostic.maximumLength)) }
+        writer.endArray()
+    }
+}

@@ -1,0 +1,83 @@
+import Admission
+import Testing
+
+/// What must hold for every pod and its patch.
+enum PatchCheck {
+    /// Answers a review; applies the patch; checks that what is not ours is byte for byte what it was, that the
+    /// container is restricted, and that a second call changes nothing. Returns the object after the patch.
+    @discardableResult
+    static func check(_ body: [UInt8], by admission: Admission, _ note: Comment? = nil) throws -> JSONTree {
+        let review = try JSONTree(body)
+        let object = try #require(review["request"]?["object"])
+        let answer = try admission.review(body)
+        guard let patch = answer.patch else { return object }
+
+        let changed = try object.applying(JSONTree(patch))
+        #expect(foreignParts(of: changed) == foreignParts(of: object), note)
+        if let container = changed["spec"]?["initContainers"]?.elements.first(where: isOurs) {
+            #expect(isRestricted(container), note)
+        }
+
+        var again = review
+        again["request"]?["object"] = changed
+        let second = try admission.review(again.bytes)
+        #expect(second.isAllowed && second.patch == nil, note)
+        #expect(second.answer.outcome == .unchanged, note)
+        return changed
+    }
+
+    /// Every part of a pod that is not ours, with its place and its bytes.
+    static func foreignParts(of pod: JSONTree) -> [String] {
+        pod.members.flatMap { member -> [String] in
+            switch member.key {
+            case "metadata":
+                member.value.members.flatMap { field -> [String] in
+                    switch field.key {
+                    case "labels": parts(of: field, path: "metadata.labels") { $0.key != "wait.k8s/gated" }
+                    case "annotations":
+                        parts(of: field, path: "metadata.annotations") { $0.key != "wait.k8s/injected-by" }
+                    default: ["metadata.\(field.key)=\(text(field.value))"]
+                    }
+                }
+            case "spec":
+                member.value.members.flatMap { field -> [String] in
+                    switch field.key {
+                    case "initContainers": field.value.elements.filter { !isOurs($0) }.map { "init=\(text($0))" }
+                    case "imagePullSecrets":
+                        field.value.elements.filter { $0["name"]?.string != "our-pull-secret" }.map {
+                            "pull=\(text($0))"
+                        }
+                    default: ["spec.\(field.key)=\(text(field.value))"]
+                    }
+                }
+            default: ["\(member.key)=\(text(member.value))"]
+            }
+        }
+    }
+
+    private static func parts(
+        of field: JSONTree.Member, path: String, _ isForeign: (JSONTree.Member) -> Bool
+    ) -> [String] {
+        field.value.members.filter(isForeign).map { "\(path)[\($0.key)]=\(text($0.value))" }
+    }
+
+    private static func text(_ tree: JSONTree) -> String { String(decoding: tree.bytes, as: UTF8.self) }
+
+    static func isOurs(_ container: JSONTree) -> Bool { container["name"]?.string == "k8s-wait" }
+
+    /// The container controls of the `restricted` standard (Kubernetes: Pod Security Standards), met by the container
+    /// itself and not only by leave of the pod.
+    static func isRestricted(_ container: JSONTree) -> Bool {
+        let context = container["securityContext"]
+        let user = context?["runAsUser"]
+        return context?["allowPrivilegeEscalation"] == .scalar("false")
+            && context?["runAsNonRoot"] == .scalar("true")
+            && context?["privileged"] == nil
+            && context?["capabilities"]?["drop"]?.elements.compactMap(\.string) == ["ALL"]
+            && context?["capabilities"]?["add"] == nil
+            && context?["seccompProfile"]?["type"]?.string == "RuntimeDefault"
+            && context?["readOnlyRootFilesystem"] == .scalar("true")
+            && user != .scalar("0")
+            && container["volumeMounts"] == nil && container["ports"] == nil
+    }
+}
