@@ -35,7 +35,8 @@ import Testing
 
     static let cases = [
         Case(
-            "one ready of two", selected, ["\(port),\"endpoints\":[\(endpoint("a", ready)),\(endpoint("b", notReady))]"],
+            "one ready of two", selected,
+            ["\(port),\"endpoints\":[\(endpoint("a", ready)),\(endpoint("b", notReady))]"],
             "service/db/postgres", "ready(EndpointsReady): Service db/postgres: 1 of 2 endpoints ready"),
         Case(
             "none ready", selected, ["\(port),\"endpoints\":[\(endpoint("a", notReady)),\(endpoint("b", notReady))]"],
@@ -47,7 +48,8 @@ import Testing
             #"{"metadata":{"namespace":"db","name":"postgres"},"spec":\#(item.spec)}"#)
         let slices = try item.slices.map {
             try Records.slice(
-                #"{"metadata":{"namespace":"db","name":"s","labels":{"kubernetes.io/service-name":"postgres"}},\#($0)}"#)
+                #"{"metadata":{"namespace":"db","name":"s","labels":{"kubernetes.io/service-name":"postgres"}},\#($0)}"#
+            )
         }
         let began = Timestamp(seconds: 1_000)
         let judgement = ServiceRule.judge(
