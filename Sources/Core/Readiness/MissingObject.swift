@@ -30,7 +30,7 @@ enum MissingObject {
         }
         let near = names.compactMap { candidate in rank(candidate, name).map { (rank: $0, name: candidate) } }
             .sorted { ($0.rank, $0.name) < ($1.rank, $1.name) }.prefix(mostHints).map(\.name)
-        return near.isEmpty ? "; did its name change?" : "; did you mean \(near.joined(separator: ", "))?"
+        return near.isEmpty ? "" : "; did you mean \(near.joined(separator: ", "))?"
     }
 
     /// How near a name is, less being nearer: a misspelling first, then one with a release's name before or after it.
