@@ -30,6 +30,7 @@ package struct HTTP1Error: Error, Hashable, Sendable, CustomStringConvertible {
     /// One sentence with the offending value.
     package let message: String
 
+    /// An error of this kind that says exactly `message`.
     package init(_ code: Code, status: Int = 400, _ message: String) {
         self.code = code
         self.status = status

@@ -7,6 +7,7 @@ package struct HTTP1Limits: Hashable, Sendable {
     /// The most header fields: beyond it 431.
     package var fieldCount: Int
 
+    /// These limits; each one left out is a safe default.
     package init(startLineBytes: Int = 8192, headBytes: Int = 16384, fieldCount: Int = 100) {
         self.startLineBytes = startLineBytes
         self.headBytes = headBytes

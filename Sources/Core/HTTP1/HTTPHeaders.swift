@@ -5,10 +5,18 @@
 package struct HTTPHeaders: Sendable {
     /// Where a field stands in the bytes. 32 bits are enough for any head that a limit lets through.
     struct Field: Sendable {
-        let nameStart: UInt32
-        let nameEnd: UInt32
-        let valueStart: UInt32
-        let valueEnd: UInt32
+        private let nameStart: UInt32
+        private let nameEnd: UInt32
+        private let valueStart: UInt32
+        private let valueEnd: UInt32
+
+        /// A field at these places.
+        init(name: Range<Int>, value: Range<Int>) {
+            nameStart = UInt32(clamping: name.lowerBound)
+            nameEnd = UInt32(clamping: name.upperBound)
+            valueStart = UInt32(clamping: value.lowerBound)
+            valueEnd = UInt32(clamping: value.upperBound)
+        }
 
         /// The bytes of the name.
         var name: Range<Int> { Int(nameStart)..<max(Int(nameStart), Int(nameEnd)) }
@@ -40,10 +48,7 @@ package struct HTTPHeaders: Sendable {
         bytes.append(contentsOf: name.utf8)
         let middle = bytes.count
         bytes.append(contentsOf: value.utf8)
-        fields.append(
-            Field(
-                nameStart: UInt32(clamping: start), nameEnd: UInt32(clamping: middle),
-                valueStart: UInt32(clamping: middle), valueEnd: UInt32(clamping: bytes.count)))
+        fields.append(Field(name: start..<middle, value: middle..<bytes.count))
     }
 
     /// The value of the first field of this name, or nil.

@@ -4,10 +4,15 @@
 package struct HTTPRequestHead: Sendable {
     /// Where the parts of the request line stand in the head's bytes.
     struct Line: Sendable {
+        /// The method.
         var method = 0..<0
+        /// The whole target.
         var target = 0..<0
+        /// The target's path; empty where it has none.
         var path = 0..<0
+        /// What follows the target's first `?`.
         var query: Range<Int>?
+        /// The minor version to read the message by.
         var minorVersion = 1
     }
 
@@ -21,6 +26,7 @@ package struct HTTPRequestHead: Sendable {
     /// Whether the peer waits for `100 Continue` before it sends the body (RFC 9110, section 10.1.1).
     package let expectsContinue: Bool
 
+    /// A head whose parts a parser has found and validated.
     init(line: Line, headers: HTTPHeaders, facts: FieldFacts, framing: BodyFraming) {
         self.line = line
         self.headers = headers

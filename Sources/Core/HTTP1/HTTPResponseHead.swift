@@ -11,6 +11,7 @@ package struct HTTPResponseHead: Sendable {
     /// Whether the connection may carry another request after this response.
     package let keepsAlive: Bool
 
+    /// A head whose parts a parser has found and validated.
     init(status: Int, minorVersion: Int, headers: HTTPHeaders, framing: BodyFraming, keepsAlive: Bool) {
         self.status = status
         self.minorVersion = minorVersion

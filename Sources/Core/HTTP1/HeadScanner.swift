@@ -80,9 +80,7 @@ struct HeadScanner: Sendable {
         var end = line.upperBound
         while start < end, bytes[start].isBlank { start &+= 1 }
         while end > start, bytes[end &- 1].isBlank { end &-= 1 }
-        return HTTPHeaders.Field(
-            nameStart: UInt32(clamping: line.lowerBound), nameEnd: UInt32(clamping: colon),
-            valueStart: UInt32(clamping: start), valueEnd: UInt32(clamping: end))
+        return HTTPHeaders.Field(name: line.lowerBound..<colon, value: start..<end)
     }
 
     private static func tooLarge(_ limits: HTTP1Limits) -> HTTP1Error {
