@@ -58,7 +58,7 @@ let package = Package(
         layer("IO", "EventLoop", ["Posix", "CLinux"]),
         layer("IO", "TLS", ["Posix", "COpenSSL"]),
         layer("IO", "HTTPServer", ["EventLoop", "HTTP1", "Posix", "TLS"]),
-        layer("IO", "HTTPClient", ["HTTP1", "Posix", "TLS"]),
+        layer("IO", "HTTPClient", ["CLinux", "HTTP1", "Posix", "TLS"]),
         layer("IO", "StructuredLogging", [logging, "CLinux", "JSONText"]),
 
         .systemLibrary(
@@ -109,6 +109,7 @@ let package = Package(
         tests("IO", "StructuredLoggingTests", ["StructuredLogging", logging]),
         tests("Kubernetes", "KubernetesClientTests", ["KubernetesClient", "JSONText", logging]),
         tests("Core", "HTTP1Tests", ["HTTP1"]),
+        tests("IO", "HTTPClientTests", ["HTTPClient", "HTTP1", "Posix", "TLS"]),
         tests("Core", "DependenciesTests", ["Dependencies"]),
         tests("Core", "ReadinessTests", ["Dependencies", "Readiness", "JSONText"]),
         tests("Core", "AdmissionTests", ["Admission", "Dependencies", "JSONText"]),
