@@ -110,6 +110,7 @@ let package = Package(
         tests("Kubernetes", "KubernetesClientTests", ["KubernetesClient", "JSONText", logging]),
         tests("Core", "HTTP1Tests", ["HTTP1"]),
         tests("IO", "HTTPClientTests", ["HTTPClient", "HTTP1", "Posix", "TLS"]),
+        tests("Services", "WaitClientTests", ["WaitClient", "Dependencies", "StatusAPI", "HTTPClient", "Posix"]),
         tests("Core", "DependenciesTests", ["Dependencies"]),
         tests("Core", "ReadinessTests", ["Dependencies", "Readiness", "JSONText"]),
         tests("Core", "AdmissionTests", ["Admission", "Dependencies", "JSONText"]),

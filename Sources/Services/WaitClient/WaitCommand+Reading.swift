@@ -1,0 +1,163 @@
+import Dependencies
+import HTTPClient
+import Posix
+import StatusAPI
+
+extension WaitCommand {
+    /// The flags of this program itself; all others belong to the question.
+    private enum Flag: String, CaseIterable {
+        case server = "--server"
+        case caFile = "--ca-file"
+        case output = "--output"
+    }
+
+    /// Reads the arguments, without the program's name, and the environment.
+    ///
+    /// Throws with a message that says which flag or variable to add. Variables that this program does not know are
+    /// passed over: a Service named `k8s-wait` puts some of that prefix into every pod of its namespace.
+    package init(
+        arguments: [String], environment: (String) -> String?
+    ) throws(WaitClientError) {
+        if arguments.contains("--help") || arguments.contains("-h") {
+            self = .help
+        } else if arguments.contains("--version") {
+            self = .version
+        } else {
+            self = .wait(try Self.configuration(arguments, environment))
+        }
+    }
+
+    private static func configuration(
+        _ arguments: [String], _ environment: (String) -> String?
+    ) throws(WaitClientError) -> WaitConfiguration {
+        let (flags, rest) = try split(arguments)
+        let question: WaitQuestion
+        do {
+            question = try WaitQuestion(arguments: rest)
+        } catch {
+            throw WaitClientError(.badArgument, "\(error.description) Try --help.")
+        }
+        if let output = flags[.output], output != "text" {
+            throw WaitClientError(.badArgument, "--output=\(Excerpt.of(output, limit: 40)) is not known; use text.")
+        }
+        /// A variable counts as absent when it is empty, as manifests often leave it.
+        func variable(_ name: String) -> String? {
+            environment(name).flatMap { $0.isEmpty ? nil : $0 }
+        }
+        guard let url = flags[.server] ?? variable("K8S_WAIT_SERVER") else {
+            throw missing("the URL of the status server", "K8S_WAIT_SERVER", "--server=URL", snippet: nil)
+        }
+        let server: HTTPSURL
+        do {
+            server = try HTTPSURL(url)
+        } catch {
+            throw WaitClientError(.badSetting, error.message)
+        }
+        return WaitConfiguration(
+            question: question, identity: try identity(variable), server: server,
+            addresses: try addresses(variable("K8S_WAIT_ADDRESSES"), port: server.port),
+            trust: try trust(flags, variable), terminationLog: TerminationLog(variable("K8S_WAIT_TERMINATION_LOG")))
+    }
+
+    /// Separates this program's flags, written `--flag=value` or `--flag value`, from the question's arguments.
+    private static func split(_ arguments: [String]) throws(WaitClientError) -> ([Flag: String], [String]) {
+        var flags: [Flag: String] = [:]
+        var rest: [String] = []
+        var index = 0
+        while index < arguments.count {
+            let parts = arguments[index].split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            index += 1
+            guard let flag = parts.first.flatMap({ Flag(rawValue: String($0)) }) else {
+                rest.append(arguments[index - 1])
+                continue
+            }
+            var value = parts.count > 1 ? String(parts[1]) : ""
+            if parts.count == 1, index < arguments.count {
+                value = arguments[index]
+                index += 1
+            }
+            guard !value.isEmpty else {
+                throw WaitClientError(.badArgument, "\(flag.rawValue) needs a value: \(flag.rawValue)=VALUE.")
+            }
+            guard flags.updateValue(value, forKey: flag) == nil else {
+                throw WaitClientError(.badArgument, "\(flag.rawValue) is given twice; keep one.")
+            }
+        }
+        return (flags, rest)
+    }
+
+    private static func identity(_ variable: (String) -> String?) throws(WaitClientError) -> WaitRequest {
+        let fields = [
+            ("POD_NAMESPACE", "metadata.namespace"), ("POD_NAME", "metadata.name"), ("POD_UID", "metadata.uid"),
+        ]
+        var values: [String] = []
+        for (name, path) in fields {
+            guard let value = variable(name) else {
+                throw missing("the pod's \(path)", name, nil, snippet: path)
+            }
+            values.append(value)
+        }
+        return WaitRequest(namespace: values[0], pod: values[1], uid: values[2])
+    }
+
+    private static func addresses(_ list: String?, port: UInt16) throws(WaitClientError) -> [SocketAddress] {
+        var addresses: [SocketAddress] = []
+        for text in (list ?? "").split(separator: ",") {
+            let host = text.filter { $0 != " " }
+            guard let address = SocketAddress(numericHost: host, port: port) else {
+                throw WaitClientError(
+                    .badSetting, "\(Excerpt.quoted(host)) in K8S_WAIT_ADDRESSES is not an IPv4 or IPv6 address.")
+            }
+            addresses.append(address)
+        }
+        return addresses
+    }
+
+    private static func trust(
+        _ flags: [Flag: String], _ variable: (String) -> String?
+    ) throws(WaitClientError) -> WaitTrust {
+        if let file = flags[.caFile] ?? variable("K8S_WAIT_CA_FILE") { return .file(file) }
+        guard let list = variable("K8S_WAIT_PINS") else {
+            throw missing("the authority of the status server", "K8S_WAIT_CA_FILE", "--ca-file=FILE", snippet: nil)
+        }
+        var pins: [[UInt8]] = []
+        for text in list.split(separator: ",") {
+            let digits = text.filter { $0 != " " }
+            guard let pin = bytes(hexadecimal: digits), pin.count == 32 else {
+                throw WaitClientError(
+                    .badSetting,
+                    "\(Excerpt.quoted(digits, limit: 70)) in K8S_WAIT_PINS is not a SHA-256 digest of 64 hexadecimal digits."
+                )
+            }
+            pins.append(pin)
+        }
+        guard !pins.isEmpty else {
+            throw WaitClientError(.badSetting, "K8S_WAIT_PINS names no SHA-256 digest; give at least one.")
+        }
+        return .pins(pins)
+    }
+
+    private static func bytes(hexadecimal text: String) -> [UInt8]? {
+        let digits = text.utf8.map { UInt8(String(Unicode.Scalar($0)), radix: 16) }
+        guard digits.count.isMultiple(of: 2), !digits.contains(nil) else { return nil }
+        let values = digits.compactMap { $0 }
+        return stride(from: 0, to: values.count, by: 2).map { values[$0] << 4 | values[$0 + 1] }
+    }
+
+    private static func missing(
+        _ what: String, _ variable: String, _ flag: String?, snippet path: String?
+    ) -> WaitClientError {
+        var message = "The container does not say \(what): add the variable \(variable)"
+        if let flag { message += " or the argument \(flag)" }
+        guard let path else { return WaitClientError(.missingSetting, message + ".") }
+        message += """
+             by the downward API:
+              env:
+              - name: \(variable)
+                valueFrom:
+                  fieldRef:
+                    fieldPath: \(path)
+            """
+        return WaitClientError(.missingSetting, message)
+    }
+}
