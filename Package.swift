@@ -113,6 +113,12 @@ let package = Package(
         tests("Services", "WaitClientTests", ["WaitClient", "Dependencies", "StatusAPI", "HTTPClient", "Posix"]),
         tests("Core", "DependenciesTests", ["Dependencies"]),
         tests("Core", "ReadinessTests", ["Dependencies", "Readiness", "JSONText"]),
+        tests(
+            "Services", "StatusServerTests",
+            [
+                "StatusServer", "StatusAPI", "Dependencies", "Readiness", "KubernetesClient", "JSONText", "Metrics",
+                logging,
+            ]),
         tests("Core", "AdmissionTests", ["Admission", "Dependencies", "JSONText"]),
     ]
 )

@@ -33,6 +33,7 @@ package struct WaitRequest: Hashable, Sendable {
     /// The pod's UID.
     package var uid: String
     /// The Jobs that this client has seen complete, as verdict lines told of them: `shop/migrate/UID`.
+    /// A UID alone is understood too, where only one dependency is a Job.
     package var completedJobs: [String]
 
     package init(namespace: String, pod: String, uid: String, completedJobs: [String] = []) {

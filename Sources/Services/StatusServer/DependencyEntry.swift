@@ -1,0 +1,155 @@
+import Dependencies
+import Readiness
+import StatusAPI
+
+/// A waiter with its new judgement.
+struct JudgedWaiter: Sendable {
+    /// Whose it is.
+    let wait: WaitID
+    /// The dependency's place in the wait's question, from 0.
+    let index: Int
+    /// What to show.
+    let line: VerdictLine
+    /// Whether it differs from what was shown before.
+    let isNew: Bool
+}
+
+/// One dependency and its waiters.
+struct DependencyEntry: Sendable {
+    /// What is waited for.
+    let dependency: Dependency
+    /// How many times a rule has been applied so far.
+    private(set) var judgementCount = 0
+    /// The moment for which the table has planned to look at this entry again.
+    var scheduledReview: Timestamp?
+
+    private let text: String
+    private var waiters: [Waiter] = []
+    /// The newest lines, so that waiters who see the same share the bytes.
+    private var lines: [VerdictLine] = []
+    private static let keptLines = 4
+
+    init(_ dependency: Dependency) {
+        self.dependency = dependency
+        text = dependency.description
+    }
+
+    /// Whether nobody waits for it.
+    var isEmpty: Bool { waiters.isEmpty }
+
+    /// The soonest moment at which one of the waiters has to be judged again.
+    var nextReview: Timestamp? { waiters.lazy.compactMap(\.reviewAt).min() }
+
+    /// The waiter at a place.
+    func waiter(at place: Int) -> Waiter? { waiters.indices.contains(place) ? waiters[place] : nil }
+
+    /// Adds a waiter and returns its place.
+    mutating func add(_ waiter: Waiter) -> Int32 {
+        waiters.append(waiter)
+        return Int32(truncatingIfNeeded: waiters.count - 1)
+    }
+
+    /// Removes a waiter; the last one takes its place and is returned.
+    mutating func remove(at place: Int) -> (wait: WaitID, index: Int)? {
+        guard waiters.indices.contains(place) else { return nil }
+        let last = waiters.removeLast()
+        guard place < waiters.count else { return nil }
+        waiters[place] = last
+        return (last.wait, last.index)
+    }
+
+    /// Judges for one waiter.
+    mutating func judge(at place: Int, in cache: ObjectCache, now: Timestamp) -> JudgedWaiter? {
+        guard let waiter = waiter(at: place) else { return nil }
+        let judgement = cache.judge(dependency, as: waiter.perspective, began: waiter.began, now: now)
+        judgementCount &+= 1
+        return take(judgement, at: place)
+    }
+
+    /// Judges for every waiter that `isWanted` chooses; waiters to whom all is equal share one judgement.
+    mutating func judge(in cache: ObjectCache, now: Timestamp, where isWanted: (Waiter) -> Bool) -> [JudgedWaiter] {
+        var judged: [JudgedWaiter] = []
+        for group in groups(in: cache, where: isWanted) {
+            judged.reserveCapacity(judged.count + group.places.count)
+            for (place, judgement) in judgements(for: group, in: cache, now: now) {
+                if let result = take(judgement, at: place) { judged.append(result) }
+            }
+        }
+        return judged
+    }
+
+    // MARK: Sharing
+
+    /// Waiters that see a dependency alike, by their places.
+    private struct Group {
+        let perspective: Perspective
+        let places: [Int]
+    }
+
+    private func groups(in cache: ObjectCache, where isWanted: (Waiter) -> Bool) -> [Group] {
+        let isThere = cache.has(dependency)
+        let perspective = { (place: Int) in
+            var perspective = waiters[place].perspective
+            if isThere { perspective.podNamespace = dependency.namespace }
+            return perspective
+        }
+        let places = waiters.indices.filter { isWanted(waiters[$0]) }
+        guard let first = places.first.map(perspective) else { return [] }
+        if places.allSatisfy({ perspective($0) == first }) { return [Group(perspective: first, places: places)] }
+        return Dictionary(grouping: places, by: perspective).map { Group(perspective: $0, places: $1) }
+    }
+
+    /// One judgement a waiter, where possible the same.
+    ///
+    /// A rule compares the start of a wait with moments, so its judgement changes at some starts and is constant
+    /// between them: if the earliest and the latest of a run of starts get the same, all between them do.
+    private mutating func judgements(
+        for group: Group, in cache: ObjectCache, now: Timestamp
+    ) -> [(place: Int, judgement: Judgement)] {
+        let sorted = group.places.sorted { waiters[$0].began < waiters[$1].began }
+        func judge(_ place: Int) -> Judgement {
+            judgementCount &+= 1
+            return cache.judge(dependency, as: group.perspective, began: waiters[place].began, now: now)
+        }
+        var results: [(place: Int, judgement: Judgement)] = []
+        results.reserveCapacity(sorted.count)
+        var runs = [(first: 0, last: sorted.count - 1)]
+        while let run = runs.popLast() {
+            let judgement = judge(sorted[run.first])
+            if run.first == run.last || waiters[sorted[run.first]].began == waiters[sorted[run.last]].began
+                || judge(sorted[run.last]) == judgement
+            {
+                for place in sorted[run.first...run.last] { results.append((place, judgement)) }
+            } else {
+                let middle = run.first + (run.last - run.first) / 2
+                runs.append((middle + 1, run.last))
+                runs.append((run.first, middle))
+            }
+        }
+        return results
+    }
+
+    private mutating func take(_ judgement: Judgement, at place: Int) -> JudgedWaiter? {
+        waiters[place].reviewAt = judgement.reviewAt
+        waiters[place].perspective.completedJobs.formUnion(judgement.completedJobs)
+        let line = line(for: judgement, last: waiters[place].line)
+        let isNew = waiters[place].line !== line
+        waiters[place].line = line
+        return JudgedWaiter(wait: waiters[place].wait, index: waiters[place].index, line: line, isNew: isNew)
+    }
+
+    /// The line that says this: the one shown last if it does, else one that others are shown, else a new one.
+    private mutating func line(for judgement: Judgement, last: VerdictLine?) -> VerdictLine {
+        if let last, last.says(judgement) { return last }
+        if let known = lines.last(where: { $0.says(judgement) }) { return known }
+        let line = VerdictLine(
+            DependencyStatus(
+                dependency: text, state: DependencyState(judgement.verdict.state),
+                reason: judgement.verdict.reason.rawValue, message: judgement.verdict.message,
+                completedJobs: judgement.completedJobs.map(\.description)),
+            of: judgement)
+        if lines.count >= DependencyEntry.keptLines { lines.removeFirst() }
+        lines.append(line)
+        return line
+    }
+}

@@ -1,0 +1,20 @@
+/// The limits and times of the status server. Every one has a safe default.
+package struct StatusServerSettings: Hashable, Sendable {
+    /// How many pods may wait at the same time.
+    package var maximumWaits = 20_000
+    /// How many of them may be pods that the server has not seen yet.
+    package var maximumUnknownPods = 2_000
+    /// How many of those one peer address may ask for.
+    package var maximumUnknownPodsPerPeer = 16
+    /// How long a pod that the server has not seen is waited for, before its client is told to connect again.
+    package var unknownPodPatience = Duration.seconds(60)
+    /// How long a UID that is not the one of the pod of that name is borne with: a pod that was replaced under the same name may be
+    /// asking before the watch has told of it.
+    package var identityGrace = Duration.seconds(2)
+    /// How often a stream without news gets a heartbeat.
+    package var heartbeat = Duration.seconds(15)
+    /// How long a collection stays watched after the last wait for it.
+    package var reflectorLinger = Duration.seconds(300)
+
+    package init() {}
+}

@@ -1,0 +1,100 @@
+import Dependencies
+import Readiness
+import StatusAPI
+
+/// One pod's wait.
+struct Wait: Sendable {
+    /// Why a wait has no answer yet.
+    enum Parking: Hashable, Sendable {
+        /// The list of gated pods is not to be believed now.
+        case unsynced
+        /// The pod is not among the gated pods.
+        case unseen
+        /// The pod of that name has another UID.
+        case otherUID
+    }
+
+    /// How far the wait has got.
+    enum Phase: Hashable, Sendable {
+        /// Nobody has looked yet who asks.
+        case new
+        /// There is no answer yet; for an unseen pod only until this moment.
+        case parked(Parking, until: Timestamp?)
+        /// The pod is known, and so is the question.
+        case asked
+    }
+
+    /// Its name.
+    let id: WaitID
+    /// The pod that asks.
+    let pod: ObjectName
+    /// The UID that it gave.
+    let uid: String
+    /// The peer's address, for limits.
+    let peer: String
+    /// What it says to have seen complete; read once the pod is known.
+    var completedJobs: [String]
+    /// When the wait began.
+    var began: Timestamp
+    /// How far it has got.
+    var phase = Phase.new
+
+    /// Its waiters, in the question's order.
+    var places: [DependencyTable.Place] = []
+    /// The dependencies that are ready, one bit each in the question's order.
+    private var ready: UInt64 = 0
+    /// The dependencies that have failed for good, as `ready`.
+    private var failed: UInt64 = 0
+    /// The dependencies whose failure ends the wait, as `ready`.
+    private var fatal: UInt64 = 0
+    /// The collections that the question depends on.
+    private(set) var kinds: Set<WatchedKind> = []
+
+    init(id: WaitID, request: WaitRequest, peer: String, now: Timestamp) {
+        self.id = id
+        pod = ObjectName(namespace: request.namespace, name: request.pod)
+        uid = request.uid
+        completedJobs = request.completedJobs
+        self.peer = peer
+        began = now
+    }
+
+    /// The question has become known.
+    mutating func ask(_ question: WaitQuestion) {
+        phase = .asked
+        for (index, dependency) in question.dependencies.enumerated() {
+            if (dependency.options.onFailure ?? question.onFailure) == .fail { fatal |= Wait.bit(index) }
+            kinds.formUnion(dependency.kind.watchedKinds)
+        }
+    }
+
+    /// A dependency has been judged.
+    mutating func judged(_ index: Int, _ state: DependencyState) {
+        ready &= ~Wait.bit(index)
+        failed &= ~Wait.bit(index)
+        switch state {
+        case .ready: ready |= Wait.bit(index)
+        case .failed: failed |= Wait.bit(index)
+        case .waiting, .stalled, .unknown: break
+        }
+    }
+
+    /// Whether it is parked for a pod that the server does not know.
+    var isUnseen: Bool {
+        switch phase {
+        case .parked(.unseen, _), .parked(.otherUID, _): true
+        case .new, .parked(.unsynced, _), .asked: false
+        }
+    }
+
+    /// Whether every dependency is ready.
+    var isReady: Bool { !places.isEmpty && ready.nonzeroBitCount == places.count }
+
+    /// The place of the first dependency whose failure ends the wait; nil if there is none.
+    var fatalIndex: Int? {
+        let ends = failed & fatal
+        return ends == 0 ? nil : ends.trailingZeroBitCount
+    }
+
+    private static func bit(_ index: Int) -> UInt64 { 1 << UInt64(truncatingIfNeeded: index & 63) }
+}

@@ -1,0 +1,42 @@
+import StatusAPI
+
+/// What the registry wants done to a stream.
+package enum WaitAction: Sendable {
+    /// Show the verdict of the dependency at this place of the question, in place of what it showed before.
+    case show(WaitID, index: Int, VerdictLine)
+    /// Say that the question cannot be answered yet, and why.
+    case unknown(WaitID, String)
+    /// End with this as the last line. The wait is no longer known.
+    case end(WaitID, WaitEnd)
+}
+
+/// How a wait ended; the raw value is its metric label.
+package enum WaitEnd: Hashable, Sendable {
+    /// All dependencies were ready at the same moment.
+    case released
+    /// A dependency failed for good.
+    case failed(String)
+    /// It is not answered.
+    case refused(String)
+    /// Another connection asks for the same pod. Nothing is said, so that whoever is still there connects again.
+    case replaced
+    /// The pod has not appeared; its client is to connect again.
+    case moved
+    /// The client has gone.
+    case left
+
+    /// The fixed label of `k8s_wait_waits_total`.
+    package var label: String {
+        switch self {
+        case .released: "released"
+        case .failed: "failed"
+        case .refused: "refused"
+        case .replaced: "replaced"
+        case .moved: "moved"
+        case .left: "left"
+        }
+    }
+
+    /// All labels, so that each counter exists from the start.
+    package static let labels = ["released", "failed", "refused", "replaced", "moved", "left"]
+}

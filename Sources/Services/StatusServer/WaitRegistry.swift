@@ -1,0 +1,213 @@
+import Dependencies
+package import Readiness
+package import StatusAPI
+
+/// Who waits for what, and who is released: events and times in, actions on streams out.
+///
+/// Pure and single-writer. One batch of events is taken as one snapshot: everything that it touches is judged, and then
+/// a wait ends if all its dependencies are ready at that moment, or one of them has failed for good.
+package struct WaitRegistry: Sendable {
+    private(set) var cache = ObjectCache()
+    private var table = DependencyTable()
+    private var waits = WaitSlots()
+    private var parkings = DeadlineQueue<WaitID>()
+    private let settings: StatusServerSettings
+
+    package init(settings: StatusServerSettings) {
+        self.settings = settings
+    }
+
+    // MARK: Events
+
+    /// Begins a wait.
+    ///
+    /// - Parameter peer: the peer's address, without its port.
+    /// - Returns: the wait's name, and what is to be done; that may end this very wait already.
+    /// - Throws: when a limit is reached.
+    package mutating func begin(
+        _ request: WaitRequest, peer: String, now: Timestamp
+    ) throws(StatusServerError) -> (id: WaitID, actions: [WaitAction]) {
+        try admit(request, peer: peer)
+        let id = waits.add { Wait(id: $0, request: request, peer: peer, now: now) }
+        var actions: [WaitAction] = []
+        resolve(id, now: now, &actions)
+        return (id, actions)
+    }
+
+    /// The client has gone.
+    package mutating func leave(_ id: WaitID) {
+        remove(id)
+    }
+
+    /// Takes what a reflector has told, and does everything that follows from it.
+    package mutating func receive(_ events: [CacheEvent], of kind: WatchedKind, now: Timestamp) -> [WaitAction] {
+        var touched = Touched()
+        for event in events { cache.apply(event, of: kind, touched: &touched) }
+        return settle(touched, now: now)
+    }
+
+    /// A collection is no longer watched.
+    package mutating func forget(_ kind: WatchedKind, now: Timestamp) -> [WaitAction] {
+        var touched = Touched()
+        cache.forget(kind, touched: &touched)
+        return settle(touched, now: now)
+    }
+
+    /// Does what is due at this moment without an event.
+    package mutating func review(now: Timestamp) -> [WaitAction] {
+        var actions: [WaitAction] = []
+        while let id = parkings.pop(until: now) {
+            resolve(id, now: now, &actions)
+        }
+        finish(table.review(in: cache, now: now), now: now, &actions)
+        return actions
+    }
+
+    /// Forgets every wait, as the server goes away.
+    ///
+    /// - Returns: all that there were.
+    package mutating func removeAll() -> [WaitID] {
+        let all = waits.ids
+        for id in all { remove(id) }
+        return all
+    }
+
+    // MARK: State
+
+    /// The soonest moment at which `review` has something to do.
+    package var nextReview: Timestamp? {
+        [table.nextReview, parkings.next].compactMap { $0 }.min()
+    }
+
+    /// How many waits there are.
+    package var count: Int { waits.count }
+
+    /// How many dependencies somebody waits for; equal ones count once.
+    package var dependencyCount: Int { table.count }
+
+    /// How many times a rule has been applied for the dependencies that somebody waits for.
+    package var judgementCount: Int { table.judgementCount }
+
+    /// Whether anybody waits for something that this collection decides.
+    package func isWanted(_ kind: WatchedKind) -> Bool { table.isWanted(kind) }
+
+    // MARK: Settling
+
+    private mutating func settle(_ touched: Touched, now: Timestamp) -> [WaitAction] {
+        var actions: [WaitAction] = []
+        if touched.kinds.contains(.gatedPods) {
+            for id in waits.ids { resolve(id, now: now, &actions) }
+        } else {
+            for pod in touched.pods {
+                for id in waits.ids(of: pod) { resolve(id, now: now, &actions) }
+            }
+        }
+        var judged: [JudgedWaiter] = []
+        for entry in table.entries(touchedBy: touched).sorted() { judged += table.judge(entry, in: cache, now: now) }
+        finish(judged, now: now, &actions)
+        return actions
+    }
+
+    /// Shows new verdicts, then ends every judged wait that is ready, or has failed, by objects that can all be believed.
+    private mutating func finish(_ judged: [JudgedWaiter], now: Timestamp, _ actions: inout [WaitAction]) {
+        for waiter in judged {
+            waits.judged(waiter.wait, waiter.index, waiter.line)
+            if waiter.isNew { actions.append(.show(waiter.wait, index: waiter.index, waiter.line)) }
+        }
+        for waiter in judged {
+            guard let end = end(of: waiter.wait) else { continue }
+            actions.append(.end(waiter.wait, end))
+            remove(waiter.wait)
+        }
+    }
+
+    private func end(of id: WaitID) -> WaitEnd? {
+        guard let wait = waits[id], wait.phase == .asked,
+            wait.isReady || wait.fatalIndex != nil,
+            wait.kinds.allSatisfy({ cache.state(of: $0).isTrusted })
+        else { return nil }
+        if wait.isReady { return .released }
+        guard let index = wait.fatalIndex, wait.places.indices.contains(index) else { return nil }
+        return .failed(table.waiter(at: wait.places[index])?.line?.status.message ?? "")
+    }
+
+    private mutating func remove(_ id: WaitID) {
+        guard let wait = waits.remove(id) else { return }
+        for place in wait.places {
+            guard let moved = table.remove(at: place) else { continue }
+            waits.moved(moved.wait, index: moved.index, to: place)
+        }
+    }
+}
+
+// MARK: - Who asks
+
+extension WaitRegistry {
+    private func admit(_ request: WaitRequest, peer: String) throws(StatusServerError) {
+        guard waits.count < settings.maximumWaits else {
+            throw StatusServerError(
+                .tooManyWaits, "\(settings.maximumWaits) pods wait here already; connect again later")
+        }
+        let pod = ObjectName(namespace: request.namespace, name: request.pod)
+        guard cache.state(of: .gatedPods).isTrusted, cache.pod(pod)?.uid != request.uid else { return }
+        guard waits.unseenCount < settings.maximumUnknownPods,
+            waits.unseenCount(of: peer) < settings.maximumUnknownPodsPerPeer
+        else {
+            throw StatusServerError(
+                .tooManyUnknownPods,
+                "too many pods that this server has not seen are asked for; connect again later")
+        }
+    }
+
+    /// Finds out whose wait it is, as far as that can be known now: it is asked, parked or refused.
+    private mutating func resolve(_ id: WaitID, now: Timestamp, _ actions: inout [WaitAction]) {
+        guard let wait = waits[id] else { return }
+        switch Identity(of: wait, in: cache, settings: settings, now: now) {
+        case .unchanged:
+            break
+        case .known(let pod, let question):
+            ask(question, of: pod, for: id, now: now, &actions)
+        case .parked(let parking, let until, let message):
+            waits.park(id, parking, until: until)
+            if let until { parkings.insert(id, at: until) }
+            if let message { actions.append(.unknown(id, message)) }
+        case .ended(let end):
+            actions.append(.end(id, end))
+            remove(id)
+        }
+    }
+
+    private mutating func ask(
+        _ question: WaitQuestion, of pod: GatedPod, for id: WaitID, now: Timestamp, _ actions: inout [WaitAction]
+    ) {
+        let inherited = replaceEarlierWait(of: pod, by: id, &actions)
+        guard let wait = waits.ask(id, question, began: inherited?.began) else { return }
+        let memory = CompletionMemory(wait.completedJobs, question)
+        for (index, dependency) in question.dependencies.enumerated() {
+            var perspective = Perspective(podNamespace: pod.name.namespace, completedJobs: memory[dependency])
+            if case .podLabel(let label) = dependency.options.match { perspective.label = pod.label(label) }
+            perspective.completedJobs.formUnion(inherited?.completedJobs[index] ?? [])
+            let waiter = Waiter(wait: id, index: index, began: wait.began, perspective: perspective)
+            waits.append(table.add(waiter, for: dependency), to: id)
+        }
+        let judged = (waits[id]?.places ?? []).compactMap { table.judge($0, in: cache, now: now) }
+        finish(judged, now: now, &actions)
+    }
+
+    /// Ends an earlier wait of the same pod, which its client has lost, and returns what it knew.
+    private mutating func replaceEarlierWait(
+        of pod: GatedPod, by id: WaitID, _ actions: inout [WaitAction]
+    ) -> (began: Timestamp, completedJobs: [Int: Set<CompletedJob>])? {
+        for earlier in waits.ids(of: pod.name) where earlier != id {
+            guard let wait = waits[earlier], wait.uid == pod.uid, wait.phase == .asked else { continue }
+            var completedJobs: [Int: Set<CompletedJob>] = [:]
+            for (index, place) in wait.places.enumerated() {
+                completedJobs[index] = table.waiter(at: place)?.perspective.completedJobs
+            }
+            actions.append(.end(earlier, .replaced))
+            remove(earlier)
+            return (wait.began, completedJobs)
+        }
+        return nil
+    }
+}

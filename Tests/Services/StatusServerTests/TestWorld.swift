@@ -1,0 +1,121 @@
+import KubernetesClient
+import Readiness
+import StatusAPI
+
+@testable import StatusServer
+
+/// A registry, a clock, and a protocol of what each stream was told, one line of text each.
+struct TestWorld {
+    /// What can happen.
+    enum Step {
+        case ready([WatchedKind])
+        case tell(WatchedKind, [ReflectorEvent])
+        case forget(WatchedKind)
+        case ask(String, pod: String, uid: String, completed: [String] = [], peer: String = "10.1.1.1")
+        case leave(String)
+        case wait(Int)
+
+        static let allReady = Step.ready(WatchedKind.allCases)
+
+        static func put(_ kind: WatchedKind, _ objects: [UInt8]...) -> Step {
+            .tell(kind, objects.map { .applied($0[...]) })
+        }
+
+        static func drop(_ kind: WatchedKind, _ object: [UInt8]) -> Step { .tell(kind, [.deleted(object[...])]) }
+    }
+
+    fileprivate(set) var registry: WaitRegistry
+    private(set) var now = Timestamp(seconds: 1_795_300_000)
+    /// `a: service/db/pg waiting NoEndpoints`, `a: released`.
+    private(set) var lines: [String] = []
+    /// The whole messages, for the few tests that look at one.
+    private(set) var messages: [String] = []
+    private var names: [WaitID: String] = [:]
+
+    init(settings: StatusServerSettings = StatusServerSettings()) {
+        registry = WaitRegistry(settings: settings)
+    }
+
+    mutating func run(_ steps: [Step]) {
+        for step in steps { run(step) }
+    }
+
+    mutating func run(_ step: Step) {
+        switch step {
+        case .ready(let kinds):
+            for kind in kinds { tell(kind, [.listing, .listed, .current]) }
+        case .tell(let kind, let events):
+            tell(kind, events)
+        case .forget(let kind):
+            note(registry.forget(kind, now: now))
+        case .ask(let name, let pod, let uid, let completed, let peer):
+            ask(name, WaitRequest(namespace: "db", pod: pod, uid: uid, completedJobs: completed), peer)
+        case .leave(let name):
+            for (id, known) in names where known == name { registry.leave(id) }
+        case .wait(let seconds):
+            // Reviewed second by second, as the timer would.
+            for _ in 0..<seconds {
+                now = now.adding(seconds: 1)
+                if let next = registry.nextReview, next <= now { note(registry.review(now: now)) }
+            }
+        }
+    }
+
+    /// What was told since the last call.
+    mutating func takeLines() -> [String] {
+        defer { lines = [] }
+        return lines
+    }
+
+    private mutating func tell(_ kind: WatchedKind, _ events: [ReflectorEvent]) {
+        note(registry.receive(events.map { CacheEvent($0, of: kind) }, of: kind, now: now))
+    }
+
+    private mutating func ask(_ name: String, _ request: WaitRequest, _ peer: String) {
+        do {
+            let (id, actions) = try registry.begin(request, peer: peer, now: now)
+            names[id] = name
+            note(actions)
+        } catch {
+            lines.append("\(name): \(error.code.rawValue)")
+        }
+    }
+
+    private mutating func note(_ actions: [WaitAction]) {
+        for action in actions {
+            switch action {
+            case .show(let id, _, let line):
+                let status = line.status
+                lines.append("\(names[id] ?? "?"): \(status.dependency) \(status.state.rawValue) \(status.reason)")
+                messages.append(status.message)
+            case .unknown(let id, let message):
+                lines.append("\(names[id] ?? "?"): unknown")
+                messages.append(message)
+            case .end(let id, let end):
+                lines.append("\(names[id] ?? "?"): \(end.label)")
+                switch end {
+                case .failed(let message), .refused(let message): messages.append(message)
+                case .released, .replaced, .moved, .left: break
+                }
+            }
+        }
+    }
+}
+
+extension TestWorld {
+    /// Begins a wait and returns what came of it, unread.
+    mutating func begin(
+        pod: String, uid: String, completed: [String] = []
+    ) throws -> (id: WaitID, actions: [WaitAction]) {
+        try registry.begin(
+            WaitRequest(namespace: "db", pod: pod, uid: uid, completedJobs: completed), peer: "10.1.1.1", now: now)
+    }
+
+    /// Tells of a batch and returns what came of it, unread.
+    mutating func receive(_ kind: WatchedKind, _ events: [ReflectorEvent]) -> [WaitAction] {
+        registry.receive(events.map { CacheEvent($0, of: kind) }, of: kind, now: now)
+    }
+
+    /// The client of a wait has gone.
+    mutating func leave(_ id: WaitID) { registry.leave(id) }
+}
