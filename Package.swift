@@ -81,7 +81,7 @@ let package = Package(
         .executableTarget(
             name: "k8s-wait", dependencies: ["WaitClient", "Posix"],
             path: "Sources/Commands/k8s-wait", swiftSettings: strict,
-            linkerSettings: [.unsafeFlags(["-static-executable"], .when(configuration: .release))]),
+            linkerSettings: [.unsafeFlags(["-static-executable", "-Xlinker", "-s"], .when(configuration: .release))]),
         .executableTarget(
             name: "k8s-wait-server",
             dependencies: [

@@ -10,9 +10,12 @@ struct KubernetesWait {
     /// Runs the program and ends the process with its exit code.
     static func main() {
         let start = MonotonicTime.now()
-        let code = WaitProgram.run(
-            arguments: Array(CommandLine.arguments.dropFirst()),
-            environment: { getenv($0).map { String(cString: $0) } }, version: version, start: start)
-        exit(code)
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        exit(WaitProgram.run(arguments: arguments, environment: variable, version: version, start: start))
+    }
+
+    // A closure in `main` would check that it runs on the main actor, and so link the concurrency runtime: 600 kB.
+    nonisolated private static func variable(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }
     }
 }
