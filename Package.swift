@@ -40,7 +40,6 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
     ],
     targets: [
         core("JSONText"),
@@ -64,9 +63,9 @@ let package = Package(
         .systemLibrary(
             name: "CCurl", path: "Sources/Kubernetes/CCurl", pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"])]),
-        layer(
-            "Kubernetes", "KubernetesClient",
-            ["CCurl", "JSONText", "Posix", logging, .product(name: "Yams", package: "Yams")]),
+        .systemLibrary(
+            name: "CYAML", path: "Sources/Kubernetes/CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        layer("Kubernetes", "KubernetesClient", ["CCurl", "CYAML", "JSONText", "Posix", logging]),
 
         layer("Services", "WebhookServer", ["Admission", "HTTPServer", "HTTP1", "Metrics", logging]),
         layer(

@@ -11,8 +11,8 @@ import sys
 
 ORDER = ["Core", "IO", "Kubernetes", "Services", "Commands"]
 SYSTEM = {"Glibc", "Synchronization"}
-LIBRARIES = {"Logging", "ArgumentParser", "Yams", "CYaml"}
-CLIENT_NEVER = {"KubernetesClient", "CCurl", "EventLoop", "HTTPServer", "Logging", "StructuredLogging", "ArgumentParser"}
+LIBRARIES = {"Logging", "ArgumentParser"}
+CLIENT_NEVER = {"KubernetesClient", "CCurl", "CYAML", "EventLoop", "HTTPServer", "Logging", "StructuredLogging", "ArgumentParser"}
 IMPORT = re.compile(r"^(?:@\w+(?:\(\w+\))?\s+)*(?:(?:package|internal|public|private|fileprivate)\s+)?import\s+(?:struct\s+|class\s+|func\s+|enum\s+)?(\w+)")
 
 

@@ -1,0 +1,87 @@
+import Glibc
+import Posix
+
+/// A file's contents, read again when the file has changed: a mounted Secret or token is replaced while we run.
+///
+/// Whether it has changed is told by its inode, size and time of change, asked at most once a minute; a symbolic link
+/// that now leads elsewhere counts too.
+struct WatchedFile: Sendable {
+    /// How seldom the file system is asked.
+    static let interval: Duration = .seconds(60)
+    /// The largest file that is read, in bytes.
+    static let limit = 1 << 20
+
+    private struct Identity: Hashable {
+        var device: UInt
+        var inode: UInt
+        var size: Int
+        var seconds: Int
+        var nanoseconds: Int
+    }
+
+    /// The file's path.
+    let path: String
+    private var identity: Identity?
+    private var contents: [UInt8]?
+    private var lookedAt: Duration?
+
+    /// A file that has not been read yet.
+    init(path: String) {
+        self.path = path
+    }
+
+    /// The contents, read again if that is due and the file has changed.
+    ///
+    /// - Parameters:
+    ///   - now: monotonic time since any fixed moment.
+    ///   - isDue: whether to look whatever the time.
+    /// - Throws: when there never was anything to read. Later a file that is away, or empty, leaves what was read last.
+    mutating func read(now: Duration, isDue: Bool = false) throws(KubernetesError) -> [UInt8] {
+        if let contents, let lookedAt, !isDue, now - lookedAt < Self.interval { return contents }
+        lookedAt = now
+        do throws(KubernetesError) {
+            let found = try Self.identify(path)
+            if let contents, found == identity { return contents }
+            let bytes = try Self.bytes(of: path)
+            guard !bytes.isEmpty else { throw KubernetesError(.configuration, "the file \(path) is empty") }
+            identity = found
+            contents = bytes
+            return bytes
+        } catch {
+            if let contents { return contents }
+            throw error
+        }
+    }
+
+    /// A whole file, which may not be larger than `limit`.
+    static func bytes(of path: String) throws(KubernetesError) -> [UInt8] {
+        do throws(PosixError) {
+            let number = try Syscall.require("open \(path)") { open(path, O_RDONLY | O_CLOEXEC) }
+            let descriptor = Descriptor(owning: Int32(truncatingIfNeeded: number))
+            var bytes: [UInt8] = []
+            var chunk = [UInt8](repeating: 0, count: 16384)
+            while bytes.count <= limit {
+                let count = try Syscall.require("read \(path)") {
+                    Glibc.read(descriptor.rawValue, &chunk, chunk.count)
+                }
+                if count == 0 { return bytes }
+                bytes += chunk[..<count]
+            }
+        } catch {
+            throw KubernetesError(.configuration, "a file cannot be read: \(error.message)")
+        }
+        throw KubernetesError(.configuration, "the file \(path) is larger than \(limit) bytes")
+    }
+
+    private static func identify(_ path: String) throws(KubernetesError) -> Identity {
+        var status = stat()
+        do throws(PosixError) {
+            try Syscall.require("stat \(path)") { stat(path, &status) }
+        } catch {
+            throw KubernetesError(.configuration, "a file cannot be read: \(error.message)")
+        }
+        return Identity(
+            device: UInt(status.st_dev), inode: UInt(status.st_ino), size: Int(status.st_size),
+            seconds: Int(status.st_mtim.tv_sec), nanoseconds: Int(status.st_mtim.tv_nsec))
+    }
+}
