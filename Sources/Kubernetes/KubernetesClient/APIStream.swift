@@ -13,10 +13,12 @@ package final class APIStream: Sendable {
     }
 
     private let pipe: StreamPipe
+    private let transport: (any APITransport)?
 
-    /// The reading end of a pipe.
-    package init(_ pipe: StreamPipe) {
+    /// The reading end of a pipe; the transport that fills it lives at least as long.
+    package init(_ pipe: StreamPipe, of transport: (any APITransport)? = nil) {
         self.pipe = pipe
+        self.transport = transport
     }
 
     deinit {

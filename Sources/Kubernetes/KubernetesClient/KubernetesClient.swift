@@ -1,8 +1,15 @@
+package import Logging
+
 /// Talks to one API server: single requests here, collections by `Reflector`.
 ///
 /// May be used from any task. Each request is carried by the transport's own thread; no caller's thread ever blocks.
 package final class KubernetesClient: Sendable {
     private let transport: any APITransport
+
+    /// A client that carries its requests with libcurl. Throws when its thread cannot be started.
+    package convenience init(configuration: KubernetesConfiguration, logger: Logger) throws(KubernetesError) {
+        self.init(transport: try CurlTransport(configuration, logger: logger))
+    }
 
     /// A client over a transport of the caller's, such as a script in a test.
     package init(transport: any APITransport) {
