@@ -39,8 +39,16 @@ enum AnnotationKey: Hashable {
         }
     }
 
+    /// The key, without its prefix, that an unknown one was probably meant to be. Of `for-…` only the kind is compared:
+    /// `for-pod` is not a misspelled `for-job`.
+    static func nearest(to name: String) -> String? {
+        guard name.hasPrefix("for-") else { return Spelling.nearest(to: name, among: writableNames) }
+        let kinds = DependencyKind.allCases.map(\.rawValue)
+        return Spelling.nearest(to: String(name.dropFirst(4)), among: kinds).map { "for-\($0)" }
+    }
+
     /// The keys that people may write, without their prefix.
-    static let writableNames = DependencyKind.allCases.map { "for-\($0.rawValue)" } + Knob.allCases.map(\.rawValue)
+    private static let writableNames = DependencyKind.allCases.map { "for-\($0.rawValue)" } + Knob.allCases.map(\.rawValue)
 
     private static let kinds = Dictionary(
         uniqueKeysWithValues: DependencyKind.allCases.map { ("for-\($0.rawValue)", $0) })

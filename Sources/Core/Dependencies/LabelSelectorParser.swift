@@ -52,8 +52,7 @@ struct LabelSelectorParser {
             advance()
             return LabelRequirement(key: key, condition: .isNotIn(try values()))
         default:
-            let signs = ["=", "!=", "in", "notin"]
-            let near = sign.isEmpty ? nil : Spelling.nearest(to: sign, among: signs)
+            let near = Spelling.nearest(to: sign, among: ["in", "notin"])
             throw near.map { mistake("\(Excerpt.quoted(sign)) is not an operator; did you mean \($0)?") }
                 ?? unexpected("one of = == != > < in notin")
         }

@@ -6,6 +6,9 @@ package struct PodAnnotations: Sendable {
     /// The most bytes that the wait annotations of one pod may have, keys and values together.
     package static let maximumBytes = 16 * 1024
 
+    /// Of how many unknown keys something is said.
+    private static let mostUnknownKeys = 16
+
     /// What the pod waits for; nil when nothing is asked for.
     package private(set) var question: WaitQuestion?
     /// Where the pod wants its waiting container; nil leaves it to the server's settings.
@@ -20,7 +23,7 @@ package struct PodAnnotations: Sendable {
     package private(set) var image: String?
     /// What is fine but may be meant otherwise.
     package private(set) var warnings: [Diagnostic] = []
-    /// What is wrong. At most one for each item, and no more than can be written in 16 KiB.
+    /// What is wrong: at most one for each setting and each of 64 items, and the first 16 unknown keys.
     package private(set) var errors: [Diagnostic] = []
 
     /// Reads the annotations of a pod, ours and others', in any order: the result does not depend on it. The namespace is
@@ -101,9 +104,10 @@ extension PodAnnotations {
     }
 
     private mutating func unknown(_ key: String) {
-        let name = String(key.dropFirst(AnnotationKey.prefix.count))
+        // Looking for near words costs time: a pod with so many unknown keys has heard enough.
+        guard errors.count < Self.mostUnknownKeys else { return }
         let advice: String
-        if let near = Spelling.nearest(to: name, among: AnnotationKey.writableNames) {
+        if let near = AnnotationKey.nearest(to: String(key.dropFirst(AnnotationKey.prefix.count))) {
             advice = "did you mean \(AnnotationKey.prefix)\(near)?"
         } else {
             let lists = DependencyKind.allCases.map(\.annotation).joined(separator: " and ")
