@@ -23,8 +23,8 @@ struct InjectedContainer: Sendable {
     let environment: ContainerEnvironment
     /// Nil in a pod whose other containers have none, so that a BestEffort pod stays BestEffort.
     let resources: Resources?
-    /// The numeric user; nil leaves it to the cluster.
-    let runAsUser: Int?
+    /// The security context.
+    let security: ContainerSecurity
 
     /// Writes the container, always in the same order.
     ///
@@ -48,7 +48,8 @@ struct InjectedContainer: Sendable {
         writeResources(to: &writer)
         writer.key("terminationMessagePolicy")
         writer.string(Self.terminationMessagePolicy)
-        writeSecurityContext(to: &writer)
+        writer.key("securityContext")
+        writer.raw(security.json)
         writer.endObject()
     }
 
@@ -65,35 +66,6 @@ struct InjectedContainer: Sendable {
             writer.string(resources.memory)
             writer.endObject()
         }
-        writer.endObject()
-    }
-
-    /// Whatever the pod's own context says, the container by itself meets Pod Security's `restricted` standard.
-    private func writeSecurityContext(to writer: inout JSONWriter) {
-        writer.key("securityContext")
-        writer.beginObject()
-        writer.key("allowPrivilegeEscalation")
-        writer.boolean(false)
-        writer.key("capabilities")
-        writer.beginObject()
-        writer.key("drop")
-        writer.beginArray()
-        writer.string("ALL")
-        writer.endArray()
-        writer.endObject()
-        writer.key("readOnlyRootFilesystem")
-        writer.boolean(true)
-        writer.key("runAsNonRoot")
-        writer.boolean(true)
-        if let runAsUser {
-            writer.key("runAsUser")
-            writer.integer(runAsUser)
-        }
-        writer.key("seccompProfile")
-        writer.beginObject()
-        writer.key("type")
-        writer.string("RuntimeDefault")
-        writer.endObject()
         writer.endObject()
     }
 }

@@ -22,15 +22,15 @@ struct JSONPatch: Sendable {
         append("replace", path, value)
     }
 
-    /// Sets one member of a map of strings that may be absent or null.
-    mutating func set(_ key: String, to value: String, in map: JSONPointer, exists: Bool) {
+    /// Sets one member of a map that may be absent or null.
+    mutating func set(_ member: MapMember, to value: String, exists: Bool) {
         if exists {
-            add(map.appending(key)) { $0.string(value) }
+            add(member.path) { $0.string(value) }
             return
         }
-        add(map) { writer in
+        add(member.map) { writer in
             writer.beginObject()
-            writer.key(key)
+            writer.key(member.key)
             writer.string(value)
             writer.endObject()
         }

@@ -3,12 +3,7 @@ import JSONText
 /// What the rules read of a Pod's metadata.
 struct PodMetadata: Sendable {
     /// The prefix of every annotation that is ours.
-    static let annotationPrefix: StaticString = "wait.k8s/"
-    /// The label by which gated pods are found, always with the value `true`.
-    static let gatedLabelKey = "wait.k8s/gated"
-    /// The annotation that says which version injected.
-    static let injectedByKey = "wait.k8s/injected-by"
-
+    private static let annotationPrefix: StaticString = "wait.k8s/"
     /// The name; empty on creation with `generateName`.
     private(set) var name = ""
     /// What the API server makes the name from.

@@ -4,8 +4,8 @@ import JSONText
 struct PodObject: Sendable {
     /// Its metadata.
     private(set) var metadata = PodMetadata()
-    /// Its spec.
-    private(set) var spec = PodSpec()
+    /// Its spec; nil where there is none.
+    private(set) var spec: PodSpec?
 
     /// Reads the Pod that is the next value.
     init(reading reader: inout JSONReader) throws(JSONError) {
@@ -13,11 +13,9 @@ struct PodObject: Sendable {
         while let key = try reader.nextKey() {
             switch key {
             case "metadata":
-                metadata = PodMetadata()
-                if try reader.beginObjectUnlessNull() { metadata = try PodMetadata(inside: &reader) }
+                metadata = try reader.beginObjectUnlessNull() ? try PodMetadata(inside: &reader) : PodMetadata()
             case "spec":
-                spec = PodSpec()
-                if try reader.beginObjectUnlessNull() { spec = try PodSpec(inside: &reader) }
+                spec = try reader.beginObjectUnlessNull() ? try PodSpec(inside: &reader) : nil
             default: break
             }
         }

@@ -6,11 +6,13 @@ struct PodRules: Sendable {
     private let settings: AdmissionSettings
     private let environment: ContainerEnvironment
     private let environmentWithAddresses: ContainerEnvironment
+    private let security: ContainerSecurity
 
     init(_ settings: AdmissionSettings) {
         self.settings = settings
         environment = ContainerEnvironment(settings, withAddresses: false)
         environmentWithAddresses = ContainerEnvironment(settings, withAddresses: true)
+        security = ContainerSecurity(runAsUser: settings.runAsUser)
     }
 
     /// Decides about `pod`, which stands in `body`. `namespace` is the request's.
@@ -18,8 +20,9 @@ struct PodRules: Sendable {
         guard !pod.metadata.isMirror, !pod.metadata.waitAnnotations.isEmpty else { return .unchanged(warnings: []) }
         let namespace = namespace.isEmpty ? pod.metadata.namespace : namespace
         guard !namespace.isEmpty else { return .denied("request.namespace is missing, in which the pod would wait.") }
+        guard let spec = pod.spec else { return .denied("request.object.spec is missing.") }
         let wishes = PodAnnotations(
-            pod.metadata.waitAnnotations, namespace: namespace, restartPolicy: pod.spec.restartPolicy,
+            pod.metadata.waitAnnotations, namespace: namespace, restartPolicy: spec.restartPolicy,
             defaults: settings.defaults)
         guard wishes.inject else { return .unchanged(warnings: wishes.warnings.map(\.description)) }
 
@@ -28,16 +31,17 @@ struct PodRules: Sendable {
         guard mistakes.isEmpty || settings.isDenialSoft else { return .denied(Self.listing(mistakes)) }
         var warnings = Self.softened(mistakes) + wishes.warnings.map(\.description)
         guard let question = wishes.question else { return .unchanged(warnings: warnings) }
-        if let obstacle = obstacle(to: pod.spec) { return .denied(obstacle) }
-        if pod.spec.isForWindows {
+        if let obstacle = obstacle(to: spec) { return .denied(obstacle) }
+        if spec.isForWindows {
             warnings.append(
                 "The pod is for Windows nodes, where k8s-wait does not run: it starts without waiting.")
             return .unchanged(warnings: warnings)
         }
-        if let warning = deadlineWarning(pod.spec, question) { warnings.append(warning) }
+        if let warning = deadlineWarning(spec, question) { warnings.append(warning) }
 
-        let container = container(asking: question, wishes, pod.spec)
-        return patch(pod, container, position: wishes.position ?? settings.defaults.position, body, warnings)
+        let container = container(asking: question, wishes, spec)
+        let position = wishes.position ?? settings.defaults.position
+        return patch(pod.metadata, spec, with: container, at: position, body, warnings)
     }
 
     // MARK: What stands in the way
@@ -97,7 +101,7 @@ struct PodRules: Sendable {
             image: image, pullPolicy: settings.pullPolicy?.rawValue,
             arguments: question.arguments.map(VariableReference.escape),
             environment: spec.cannotResolveServices ? environmentWithAddresses : environment,
-            resources: resources(wishes, spec), runAsUser: settings.runAsUser)
+            resources: resources(wishes, spec), security: security)
     }
 
     /// None where no other container has any, unless the pod asks for them; requests and limits of the whole pod decide
@@ -110,36 +114,31 @@ struct PodRules: Sendable {
     }
 
     private func patch(
-        _ pod: PodObject, _ container: InjectedContainer, position: ContainerPosition, _ body: Span<UInt8>,
-        _ warnings: [String]
+        _ metadata: PodMetadata, _ spec: PodSpec, with container: InjectedContainer, at position: ContainerPosition,
+        _ body: Span<UInt8>, _ warnings: [String]
     ) -> AdmissionDecision {
         var patch = JSONPatch()
-        let metadata = JSONPointer.root.appending("metadata")
-        let spec = JSONPointer.root.appending("spec")
-        if pod.metadata.gatedLabel != "true" {
-            patch.set(
-                PodMetadata.gatedLabelKey, to: "true", in: metadata.appending("labels"), exists: pod.metadata.hasLabels)
+        if metadata.gatedLabel != "true" {
+            patch.set(.gatedLabel, to: "true", exists: metadata.hasLabels)
         }
-        if pod.metadata.injectedBy != settings.version {
-            patch.set(
-                PodMetadata.injectedByKey, to: settings.version, in: metadata.appending("annotations"), exists: true)
+        if metadata.injectedBy != settings.version {
+            patch.set(.injectedBy, to: settings.version, exists: metadata.hasAnnotations)
         }
-        let list = spec.appending("initContainers")
-        if let ours = pod.spec.initContainers.ours {
+        if let ours = spec.initContainers.ours {
             let present = PresentContainer(reading: body.extracting(ours.bytes))
             if present?.isEquivalent(to: container) != true {
-                patch.replace(list.appending(ours.index)) {
+                patch.replace(PodPath.initContainers.appending(ours.index)) {
                     container.write(to: &$0, keptPullPolicy: present?.imposedPullPolicy)
                 }
             }
         } else {
-            patch.insert(into: list, exists: pod.spec.initContainers.isPresent, atFront: position == .first) {
-                container.write(to: &$0)
-            }
+            patch.insert(
+                into: PodPath.initContainers, exists: spec.initContainers.isPresent, atFront: position == .first
+            ) { container.write(to: &$0) }
         }
-        if let secret = settings.pullSecret, pod.spec.pullSecrets?.contains(secret) != true {
-            let exists = pod.spec.pullSecrets != nil
-            patch.insert(into: spec.appending("imagePullSecrets"), exists: exists, atFront: false) { writer in
+        if let secret = settings.pullSecret, spec.pullSecrets?.contains(secret) != true {
+            let exists = spec.pullSecrets != nil
+            patch.insert(into: PodPath.imagePullSecrets, exists: exists, atFront: false) { writer in
                 writer.beginObject()
                 writer.key("name")
                 writer.string(secret)
@@ -147,7 +146,7 @@ struct PodRules: Sendable {
             }
         }
         guard !patch.isEmpty else { return .unchanged(warnings: warnings) }
-        let outcome: AdmissionAnswer.Outcome = pod.spec.initContainers.ours == nil ? .injected : .replaced
+        let outcome: AdmissionAnswer.Outcome = spec.initContainers.ours == nil ? .injected : .replaced
         return .patched(patch.finish(), outcome, warnings: warnings)
     }
 }

@@ -34,9 +34,6 @@ struct PodSpec: Sendable {
         }
     }
 
-    /// A spec that says nothing.
-    init() {}
-
     /// Reads the members of a spec whose `{` has been passed.
     init(inside reader: inout JSONReader) throws(JSONError) {
         while let key = try reader.nextKey() {

@@ -12,7 +12,7 @@ extension PresentContainer {
             && terminationMessagePath ?? InjectedContainer.terminationMessagePath
                 == InjectedContainer.terminationMessagePath
             && terminationMessagePolicy == InjectedContainer.terminationMessagePolicy
-            && isRestricted(as: wanted.runAsUser)
+            && isRestricted(as: wanted.security.runAsUser)
     }
 
     /// The pull policy to keep in a replacement: AlwaysPullImages has no further chance to set it after us, and refuses

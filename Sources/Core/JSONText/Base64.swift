@@ -5,27 +5,26 @@ package enum Base64 {
     /// Appends the encoding of `bytes` to `text`.
     package static func encode(_ bytes: [UInt8], into text: inout [UInt8]) {
         let digits = alphabet.span
-        text.reserveCapacity(text.count + (bytes.count + 2) / 3 * 4)
+        let source = bytes.span
+        var position = text.count
+        // Room for every digit at once; what no digit takes stays padding.
+        text.append(contentsOf: repeatElement(UInt8(ascii: "="), count: (source.count + 2) / 3 * 4))
+        var target = text.mutableSpan
         var index = 0
-        while index + 3 <= bytes.count {
-            append(bytes[index], bytes[index + 1], bytes[index + 2], digits: digits, into: &text)
+        while index + 3 <= source.count {
+            let group = Int(source[index]) << 16 | Int(source[index + 1]) << 8 | Int(source[index + 2])
+            target[position] = digits[group >> 18]
+            target[position + 1] = digits[group >> 12 & 63]
+            target[position + 2] = digits[group >> 6 & 63]
+            target[position + 3] = digits[group & 63]
+            position += 4
             index += 3
         }
-        guard index < bytes.count else { return }
-        let hasTwo = index + 1 < bytes.count
-        append(bytes[index], hasTwo ? bytes[index + 1] : 0, 0, digits: digits, into: &text)
-        text[text.count - 1] = UInt8(ascii: "=")
-        if !hasTwo { text[text.count - 2] = UInt8(ascii: "=") }
-    }
-
-    @inline(__always)
-    private static func append(
-        _ first: UInt8, _ second: UInt8, _ third: UInt8, digits: Span<UInt8>, into text: inout [UInt8]
-    ) {
-        let group = Int(first) << 16 | Int(second) << 8 | Int(third)
-        text.append(digits[group >> 18])
-        text.append(digits[group >> 12 & 63])
-        text.append(digits[group >> 6 & 63])
-        text.append(digits[group & 63])
+        guard index < source.count else { return }
+        let hasTwo = index + 1 < source.count
+        let group = Int(source[index]) << 16 | (hasTwo ? Int(source[index + 1]) << 8 : 0)
+        target[position] = digits[group >> 18]
+        target[position + 1] = digits[group >> 12 & 63]
+        if hasTwo { target[position + 2] = digits[group >> 6 & 63] }
     }
 }

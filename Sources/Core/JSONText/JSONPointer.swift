@@ -9,6 +9,9 @@ package struct JSONPointer: Hashable, Sendable, CustomStringConvertible {
     /// This pointer with one more reference token, escaped as RFC 6901 section 3 says.
     package func appending(_ token: String) -> JSONPointer {
         var text = description + "/"
+        guard token.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else {
+            return JSONPointer(description: text + token)
+        }
         for character in token.unicodeScalars {
             switch character {
             case "~": text += "~0"

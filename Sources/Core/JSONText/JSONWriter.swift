@@ -36,15 +36,11 @@ package struct JSONWriter: Sendable {
 
     // MARK: Values
 
-    /// Writes a string value.
+    /// Writes a string value; quotes, backslashes and control characters are escaped, all else stands as it is.
     package mutating func string(_ value: String) {
         separate()
         bytes.append(UInt8(ascii: "\""))
-        if value.utf8.contains(where: Self.needsEscape) {
-            for byte in value.utf8 { append(escaping: byte) }
-        } else {
-            bytes.append(contentsOf: value.utf8)
-        }
+        append(escaping: value.utf8.span)
         bytes.append(UInt8(ascii: "\""))
         needsComma = true
     }
@@ -98,8 +94,16 @@ package struct JSONWriter: Sendable {
         if needsComma { bytes.append(UInt8(ascii: ",")) }
     }
 
-    private static func needsEscape(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == 0x7F || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    private mutating func append(escaping text: Span<UInt8>) {
+        var index = 0
+        while index < text.count {
+            let end = StringScanner.plainRunEnd(in: text, from: index)
+            if end > index {
+                unsafe text.extracting(index..<end).withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+            }
+            if end < text.count { append(escaping: text[end]) }
+            index = end + 1
+        }
     }
 
     private mutating func append(escaping byte: UInt8) {
@@ -110,7 +114,7 @@ package struct JSONWriter: Sendable {
         case 0x0A: bytes.append(contentsOf: "\\n".utf8)
         case 0x0D: bytes.append(contentsOf: "\\r".utf8)
         case 0x09: bytes.append(contentsOf: "\\t".utf8)
-        case 0x00..<0x20, 0x7F:
+        case 0x00..<0x20:
             let digits = Array("0123456789abcdef".utf8)
             bytes.append(contentsOf: "\\u00".utf8)
             bytes.append(digits[Int(byte >> 4)])

@@ -39,7 +39,7 @@ enum StringScanner {
     /// backslash once those have been turned to zero. A borrow can mark a byte above such a one falsely, never below
     /// it, so the lowest mark is always true.
     @inline(__always)
-    private static func plainRunEnd(in bytes: Span<UInt8>, from start: Int) -> Int {
+    static func plainRunEnd(in bytes: Span<UInt8>, from start: Int) -> Int {
         let ones: UInt64 = 0x0101_0101_0101_0101
         let raw = unsafe bytes.bytes
         var index = start
