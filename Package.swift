@@ -104,6 +104,7 @@ let package = Package(
         tests("Core", "MetricsTests", ["Metrics"]),
         tests("Core", "StatusAPITests", ["StatusAPI"]),
         tests("IO", "PosixTests", ["Posix"]),
+        tests("IO", "EventLoopTests", ["EventLoop", "Posix"]),
         tests("IO", "TLSTests", ["TLS", "Posix"]),
         tests("IO", "StructuredLoggingTests", ["StructuredLogging", logging]),
         tests("Kubernetes", "KubernetesClientTests", ["KubernetesClient", "JSONText", logging]),

@@ -4,6 +4,7 @@
 #define CLINUX_H
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -22,6 +23,12 @@ extern int accept4(int listener, struct sockaddr *address, socklen_t *length, in
 static inline int k8s_wait_accept(int listener, struct sockaddr_storage *address, socklen_t *length) {
     return accept4(listener, (struct sockaddr *)address, length, SOCK_NONBLOCK | SOCK_CLOEXEC);
 }
+
+// pthread_setname_np(3) needs _GNU_SOURCE too.
+extern int pthread_setname_np(pthread_t thread, const char *name);
+
+/// Names the calling thread, as ps(1) shows it: at most 15 bytes.
+static inline int k8s_wait_name_thread(const char *name) { return pthread_setname_np(pthread_self(), name); }
 
 /// Ignores SIGPIPE, as signal(2) with SIG_IGN, a macro of a cast that Swift cannot import.
 static inline int k8s_wait_ignore_sigpipe(void) {
