@@ -107,7 +107,7 @@ let package = Package(
         tests("IO", "EventLoopTests", ["EventLoop", "Posix"]),
         tests("IO", "TLSTests", ["TLS", "Posix"]),
         tests("IO", "StructuredLoggingTests", ["StructuredLogging", logging]),
-        tests("Kubernetes", "KubernetesClientTests", ["KubernetesClient", "JSONText", logging]),
+        tests("Kubernetes", "KubernetesClientTests", ["KubernetesClient", "JSONText", "Posix", "TLS", logging]),
         tests("Core", "HTTP1Tests", ["HTTP1"]),
         tests("IO", "HTTPClientTests", ["HTTPClient", "HTTP1", "Posix", "TLS"]),
         tests("Services", "WaitClientTests", ["WaitClient", "Dependencies", "StatusAPI", "HTTPClient", "Posix"]),

@@ -1,4 +1,5 @@
 import CCurl
+import Glibc
 import Logging
 
 /// The transport's thread: drives every transfer through one libcurl multi handle.
@@ -19,6 +20,10 @@ final class CurlLoop {
         guard let multi = curl_multi_init() else {
             throw KubernetesError(.connection, "libcurl cannot make a multi handle; is memory short?")
         }
+        guard curl_multi_wakeup(multi) == CURLM_OK else {
+            curl_multi_cleanup(multi)
+            throw KubernetesError(.connection, "libcurl cannot be woken; are there too many open files?")
+        }
         self.inbox = inbox
         self.configuration = configuration
         self.logger = logger
@@ -37,7 +42,10 @@ final class CurlLoop {
             var running: Int32 = 0
             curl_multi_perform(multi, &running)
             finishCompleted()
-            curl_multi_poll(multi, nil, 0, checkTimers(), nil)
+            if curl_multi_poll(multi, nil, 0, checkTimers(), nil) != CURLM_OK {
+                // Out of memory or of descriptors: better late than a loop that takes the processor.
+                usleep(100_000)
+            }
         }
         let late = inbox.close()
         for number in Array(transfers.keys) { end(number, .failure(Self.stopped)) }

@@ -102,7 +102,7 @@ package struct WatchMachine: Sendable {
         case .page(let body): received(page: body)
         case .opened: opened(now)
         case .bytes(let chunk): received(chunk: chunk, now)
-        case .quiet: Action(events: becomeCurrent(), step: .read)
+        case .quiet: quiet()
         case .closed: closed(now)
         case .failed(let error): failed(error, now)
         }
@@ -213,6 +213,11 @@ package struct WatchMachine: Sendable {
         return Action(events: events, step: .read)
     }
 
+    private mutating func quiet() -> Action {
+        guard case .watching = state else { return proceed() }
+        return Action(events: becomeCurrent(), step: .read)
+    }
+
     /// Connects again from the last line that could be read; lists again when the same happens over and over.
     private mutating func unreadable(
         _ error: KubernetesError, _ events: [ReflectorEvent], _ now: Duration
@@ -253,6 +258,7 @@ package struct WatchMachine: Sendable {
                 hasBeenUnauthorized = true
                 return proceed()
             }
+        case .tls: rereadsCredentials = true
         case .forbidden:
             let rest = forbiddenBackoff.next(using: &random)
             return Action(events: trouble(.forbidden(error.message)), step: .rest(rest))

@@ -117,6 +117,14 @@ struct WatchMachineTroubleTests {
         #expect(driver.event(.begin).rereadsCredentials)
     }
 
+    @Test("a server that is not verified may have a new authority: the next try reads the CA again")
+    func unverified() {
+        var driver = WatchMachineDriver.watching()
+        #expect(driver.event(.failed(KubernetesError(.tls, "unable to get local issuer certificate"))).rest != nil)
+        #expect(driver.event(.begin).rereadsCredentials)
+        #expect(driver.told == ["interrupted"])
+    }
+
     @Test("a line that cannot be read is not skipped: the watch begins again before it, in the end the list does")
     func unreadable() {
         var driver = WatchMachineDriver.watching()
