@@ -48,7 +48,8 @@ enum AnnotationKey: Hashable {
     }
 
     /// The keys that people may write, without their prefix.
-    private static let writableNames = DependencyKind.allCases.map { "for-\($0.rawValue)" } + Knob.allCases.map(\.rawValue)
+    private static let writableNames =
+        DependencyKind.allCases.map { "for-\($0.rawValue)" } + Knob.allCases.map(\.rawValue)
 
     private static let kinds = Dictionary(
         uniqueKeysWithValues: DependencyKind.allCases.map { ("for-\($0.rawValue)", $0) })

@@ -12,6 +12,7 @@ package struct Dependency: Hashable, Sendable, CustomStringConvertible {
     /// What else was asked of it.
     package var options: DependencyOptions
 
+    /// A dependency of parts that must each be valid: the parsers make no others.
     package init(
         kind: DependencyKind, namespace: String, target: DependencyTarget,
         options: DependencyOptions = DependencyOptions()

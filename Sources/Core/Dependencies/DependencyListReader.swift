@@ -12,6 +12,7 @@ struct DependencyListReader {
     private var known: Set<Dependency> = []
     private var itemCount = 0
 
+    /// A reader of the lists of a pod in this namespace.
     init(namespace: String) { self.namespace = namespace }
 
     /// Reads one annotation's list. After the sixty-fourth item of the pod, wrong and repeated ones counted, nothing

@@ -11,6 +11,7 @@ package struct DependencyOptions: Hashable, Sendable {
     /// `on-failure=`: what to do when this one has failed for good.
     package var onFailure: FailurePolicy?
 
+    /// Options of which those left out are not said.
     package init(
         minimum: MinimumCount? = nil, port: PortReference? = nil, match: Match? = nil, timeout: TimeLimit? = nil,
         onFailure: FailurePolicy? = nil

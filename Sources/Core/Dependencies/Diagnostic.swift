@@ -52,6 +52,7 @@ package struct Diagnostic: Error, Hashable, Sendable, CustomStringConvertible {
     /// One sentence.
     package let message: String
 
+    /// A diagnostic of these parts, taken as they are.
     package init(_ code: Code, annotation: String, item: String, column: Int, message: String) {
         self.code = code
         self.annotation = annotation

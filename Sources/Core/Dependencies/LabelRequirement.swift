@@ -21,6 +21,7 @@ package struct LabelRequirement: Hashable, Sendable, CustomStringConvertible {
     /// What is asked of it.
     package let condition: Condition
 
+    /// A requirement; its values are sorted and repeated ones dropped.
     package init(key: String, condition: Condition) {
         self.key = key
         switch condition {

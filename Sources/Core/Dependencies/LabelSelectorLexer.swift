@@ -25,6 +25,7 @@ struct LabelSelectorLexer {
     private let text: SourceText
     private var index = 0
 
+    /// A lexer at the first character of a selector.
     init(_ text: SourceText) { self.text = text }
 
     /// The next token; past the end, the end again.

@@ -3,6 +3,7 @@ struct LabelSelectorParser {
     private var lexer: LabelSelectorLexer
     private var token: LabelSelectorLexer.Token
 
+    /// A parser of this selector, without parentheses round it.
     init(_ text: SourceText) {
         lexer = LabelSelectorLexer(text)
         token = lexer.next()

@@ -12,6 +12,7 @@ struct ListScanner {
     private var column = 1
     private var hasItemSinceComma = false
 
+    /// A scanner at the first character of an annotation's value.
     init(_ value: String) { bytes = Array(value.utf8) }
 
     /// The next item, or nil at the end of the value. A comma with no item before it is an item with a mistake.

@@ -7,6 +7,7 @@ struct Mistake: Error, Hashable, Sendable {
     /// One sentence.
     let message: String
 
+    /// A mistake of this kind at this column.
     init(_ code: Diagnostic.Code, at column: Int, _ message: String) {
         self.code = code
         self.column = column

@@ -9,6 +9,7 @@ package struct PodDefaults: Hashable, Sendable {
     /// Where the waiting container stands.
     package var position: ContainerPosition
 
+    /// Settings of which those left out follow the pod's restartPolicy.
     package init(
         timeout: TimeLimit? = nil, onTimeout: TimeoutPolicy? = nil, onFailure: FailurePolicy? = nil,
         position: ContainerPosition = .first

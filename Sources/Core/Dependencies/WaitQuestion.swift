@@ -12,6 +12,7 @@ package struct WaitQuestion: Hashable, Sendable {
     /// The most dependencies that one pod may have.
     package static let maximumDependencies = 64
 
+    /// A question that says everything itself.
     package init(
         dependencies: [Dependency], timeout: TimeLimit, onTimeout: TimeoutPolicy, onFailure: FailurePolicy
     ) {

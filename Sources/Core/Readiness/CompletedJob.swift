@@ -12,6 +12,7 @@ package struct CompletedJob: Hashable, Sendable, LosslessStringConvertible {
     /// The Job's UID.
     package let uid: String
 
+    /// The mark of a Job with this UID.
     package init(namespace: String, name: String, uid: String) {
         self.namespace = namespace
         self.name = name

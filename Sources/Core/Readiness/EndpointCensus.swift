@@ -14,6 +14,7 @@ struct EndpointCensus {
         var isTerminating: Bool
     }
 
+    /// Counts the endpoints of all slices of one Service.
     init(of slices: [EndpointSliceRecord], through filter: PortFilter) {
         var sightings: [EndpointRecord.Identity: Sighting] = [:]
         sightings.reserveCapacity(slices.reduce(0) { $0 + $1.endpoints.count })

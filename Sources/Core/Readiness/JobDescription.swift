@@ -2,6 +2,7 @@
 struct JobDescription {
     private let job: JobRecord
 
+    /// The words for this Job.
     init(_ job: JobRecord) { self.job = job }
 
     /// `1 of 3 pods succeeded, 2 running`.

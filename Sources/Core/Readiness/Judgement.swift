@@ -7,6 +7,7 @@ package struct Judgement: Hashable, Sendable {
     /// The Jobs that this judgement saw complete, for the wait to remember beside those that it remembers already.
     package let completedJobs: [CompletedJob]
 
+    /// A judgement that, unless it says more, only objects can change.
     package init(_ verdict: Verdict, reviewAt: Timestamp? = nil, completedJobs: [CompletedJob] = []) {
         self.verdict = verdict
         self.reviewAt = reviewAt

@@ -15,6 +15,7 @@ package struct JudgementContext {
     /// The names of all objects of a kind in the waiting pod's own namespace. Called only when a hint is due.
     package var namesInPodNamespace: (DependencyKind) -> [String]
 
+    /// A context; without look-ups the pod has no labels and its namespace no names.
     package init(
         now: Timestamp, waitBegan: Timestamp, podNamespace: String, completedJobs: Set<CompletedJob> = [],
         podLabel: @escaping (String) -> String? = { _ in nil },

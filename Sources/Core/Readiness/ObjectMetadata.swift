@@ -15,6 +15,7 @@ struct ObjectMetadata {
     /// All labels; empty unless they were asked for.
     var labels = PackedLabels()
 
+    /// Metadata that says nothing.
     init() {}
 
     /// Reads `metadata`.

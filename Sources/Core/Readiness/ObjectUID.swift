@@ -5,6 +5,7 @@ package enum ObjectUID: Hashable, Sendable, CustomStringConvertible {
     /// Anything else.
     case text(String)
 
+    /// The UID of this text, whatever it is.
     package init(_ text: String) {
         var digits = 0
         var halves: (UInt64, UInt64) = (0, 0)

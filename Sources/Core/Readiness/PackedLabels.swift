@@ -3,6 +3,7 @@
 package struct PackedLabels: Hashable, Sendable {
     private var bytes: [UInt8] = []
 
+    /// No labels.
     package init() {}
 
     /// Adds a label; one whose key or value holds a zero byte is no label and is left out.

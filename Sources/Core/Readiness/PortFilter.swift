@@ -10,6 +10,7 @@ struct PortFilter {
     private let names: [String]?
     private let declared: [ServiceRecord.Port]
 
+    /// A filter for a Service; without a port every slice counts.
     init(_ port: PortReference?, of service: ServiceRecord) {
         self.port = port
         declared = service.ports

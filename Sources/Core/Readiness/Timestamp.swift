@@ -5,6 +5,7 @@ package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertibl
     /// The rest, 0 to 999,999,999.
     package let nanoseconds: Int
 
+    /// The moment so long after the beginning of 1970; nanoseconds are 0 to 999,999,999.
     package init(seconds: Int, nanoseconds: Int = 0) {
         self.seconds = seconds
         self.nanoseconds = nanoseconds

@@ -50,6 +50,7 @@ package struct Verdict: Hashable, Sendable, CustomStringConvertible {
     /// One line that a person can act on. It never holds the value of an object's field.
     package let message: String
 
+    /// A verdict; the message must be one line.
     package init(_ state: State, _ reason: Reason, _ message: String) {
         self.state = state
         self.reason = reason
