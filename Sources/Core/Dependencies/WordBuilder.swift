@@ -1,5 +1,8 @@
 /// Collects the words of one item and watches over its brackets.
 struct WordBuilder {
+    /// More words than an item can have without repeating an option, which is refused: further ones need not be kept.
+    private static let mostWords = 32
+
     private var words: [SourceText] = []
     private var word: SourceText?
     /// The brackets that are open, outermost first, with their columns.
@@ -41,13 +44,13 @@ struct WordBuilder {
 
     /// Ends the present word, if there is one.
     mutating func endWord() {
-        if let word { words.append(word) }
+        if let word, words.count < Self.mostWords { words.append(word) }
         word = nil
     }
 
-    /// Keeps the first mistake.
-    mutating func note(_ new: Mistake) {
-        if mistake == nil { mistake = new }
+    /// Keeps the first mistake; a later one is not even made.
+    mutating func note(_ new: @autoclosure () -> Mistake) {
+        if mistake == nil { mistake = new() }
     }
 
     /// Ends the item.
@@ -62,8 +65,10 @@ struct WordBuilder {
 
     private mutating func close(_ byte: UInt8, at column: Int) {
         guard open.last?.closing == byte else {
-            let found = Character(Unicode.Scalar(byte))
-            note(Mistake(.unexpectedBracket, at: column, "There is no open bracket that \"\(found)\" could close."))
+            note(
+                Mistake(
+                    .unexpectedBracket, at: column,
+                    "There is no open bracket that \"\(Character(Unicode.Scalar(byte)))\" could close."))
             // What is open now cannot be trusted: the next separator is to end the item, not to be swallowed.
             open.removeAll()
             return
