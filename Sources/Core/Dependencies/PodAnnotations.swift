@@ -32,7 +32,12 @@ package struct PodAnnotations: Sendable {
         _ annotations: [(key: String, value: String)], namespace: String, restartPolicy: String?,
         defaults: PodDefaults = PodDefaults()
     ) {
-        let ours = annotations.filter { $0.key.hasPrefix(AnnotationKey.prefix) }.sorted { $0.key < $1.key }
+        let ours = annotations.filter { $0.key.utf8.starts(with: AnnotationKey.prefix.utf8) }
+            .sorted { $0.key < $1.key }
+        guard !ours.contains(where: Self.optsOut) else {
+            inject = false
+            return
+        }
         guard isWithinLimit(ours) else { return }
         var lists: [DependencyKind: (key: String, value: String)] = [:]
         var knobs: [(knob: AnnotationKey.Knob, key: String, value: String)] = []
@@ -40,7 +45,7 @@ package struct PodAnnotations: Sendable {
         for (key, value) in ours {
             if key == previousKey { repeated(key) }
             previousKey = key
-            switch AnnotationKey(name: String(key.dropFirst(AnnotationKey.prefix.count))) {
+            switch AnnotationKey(name: Self.name(ofKey: key)) {
             case .list(let kind): lists[kind] = (key, value)
             case .knob(let knob): knobs.append((knob, key, value))
             case .own: break
@@ -57,11 +62,7 @@ package struct PodAnnotations: Sendable {
         var question = WaitQuestion(dependencies: reader.dependencies, restartPolicy: restartPolicy)
         question.apply(defaults)
         for (knob, key, value) in knobs { read(knob, value, annotation: key, into: &question) }
-        if !inject {
-            (warnings, errors) = ([], [])
-        } else if !reader.dependencies.isEmpty {
-            self.question = question
-        }
+        if !reader.dependencies.isEmpty { self.question = question }
     }
 }
 
@@ -76,7 +77,7 @@ extension PodAnnotations {
             case .onTimeout: question.onTimeout = try Keyword.parse(text, as: TimeoutPolicy.self)
             case .onFailure: question.onFailure = try Keyword.parse(text, as: FailurePolicy.self)
             case .position: position = try Keyword.parse(text, as: ContainerPosition.self)
-            case .inject: inject = try Keyword.parse(text, as: Switch.self) == .on
+            case .inject: _ = try Keyword.parse(text, as: Switch.self)
             case .cpu: cpu = try ResourceQuantity.checked(text, .cpu)
             case .memory: memory = try ResourceQuantity.checked(text, .memory)
             case .image: image = try ImageReference.checked(text)
@@ -84,6 +85,17 @@ extension PodAnnotations {
         } catch {
             errors.append(Diagnostic(error, annotation: annotation, item: value))
         }
+    }
+
+    /// Whether this annotation takes the pod out, so that nothing else of it matters.
+    private static func optsOut(key: String, value: String) -> Bool {
+        key == AnnotationKey.prefix + AnnotationKey.Knob.inject.rawValue
+            && SourceText(value).trimmed.string == Switch.off.rawValue
+    }
+
+    /// What follows the prefix.
+    private static func name(ofKey key: String) -> String {
+        String(decoding: key.utf8.dropFirst(AnnotationKey.prefix.utf8.count), as: UTF8.self)
     }
 
     /// Refuses a pod whose wait annotations are larger than the limit, before anything else is done with them.
@@ -107,7 +119,7 @@ extension PodAnnotations {
         // Looking for near words costs time: a pod with so many unknown keys has heard enough.
         guard errors.count < Self.mostUnknownKeys else { return }
         let advice: String
-        if let near = AnnotationKey.nearest(to: String(key.dropFirst(AnnotationKey.prefix.count))) {
+        if let near = AnnotationKey.nearest(to: Self.name(ofKey: key)) {
             advice = "did you mean \(AnnotationKey.prefix)\(near)?"
         } else {
             let lists = DependencyKind.allCases.map(\.annotation).joined(separator: " and ")

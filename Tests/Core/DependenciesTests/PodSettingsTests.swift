@@ -81,6 +81,8 @@ import Testing
     @Test func aPodMayOptOut() {
         let reading = Reading.of(["inject": "false", "for-service": "a, a, _", "unknown": ""])
         #expect(!reading.inject && reading.question == nil && reading.errors == [] && reading.warnings == [])
+        let large = Reading.of(["inject": " false\n", "for-service": String(repeating: "a", count: 20_000)])
+        #expect(!large.inject && large.errors == [])
         #expect(Reading.of(["inject": "true", "for-service": "a"]).texts == ["service/shop/a"])
     }
 
