@@ -33,7 +33,7 @@ enum ResourceQuantity {
         let end = bytes.firstIndex { !isDigit($0) && $0 != UInt8(ascii: ".") } ?? bytes.count
         let number = bytes[..<end]
         let suffix = bytes[end...]
-        guard number.count <= 30, number.contains(where: isDigit),
+        guard bytes.allSatisfy({ $0 < 0x80 }), number.count <= 30, number.contains(where: isDigit),
             number.count(where: { $0 == UInt8(ascii: ".") }) <= 1,
             suffixes.contains(String(decoding: suffix, as: UTF8.self)) || isExponent(suffix)
         else { return nil }

@@ -311,6 +311,9 @@ import Testing
             "a unit that is none", "memory", "32MB", .invalidQuantity,
             "\"32MB\" is not a quantity of memory; write for example 32Mi."),
         Case(
+            "a sign that only looks like K", "memory", "32\u{212A}i", .invalidQuantity,
+            "\"32\u{212A}i\" is not a quantity of memory; write for example 32Mi."),
+        Case(
             "zero", "memory", "0.0Mi", .invalidQuantity,
             "The quantity of memory must be greater than zero; write for example 32Mi."),
         Case(
