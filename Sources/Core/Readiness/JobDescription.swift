@@ -14,13 +14,8 @@ struct JobDescription {
         return text
     }
 
-    /// ` (BackoffLimitExceeded)`: the controller's word, shown only if it is a word.
-    var reason: String {
-        let isWord = job.failureReason.utf8.allSatisfy { byte in
-            UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
-        }
-        return isWord && 1...64 ~= job.failureReason.utf8.count ? " (\(job.failureReason))" : ""
-    }
+    /// ` (BackoffLimitExceeded)`, if a known reason is given.
+    var reason: String { job.failureReason.map { " (\($0.rawValue))" } ?? "" }
 
     /// ` after 3 failed pods`.
     var failures: String {

@@ -28,8 +28,8 @@ package struct JobRecord: Hashable, Sendable {
     package let labels: PackedLabels
     /// How far it has come.
     package let phase: Phase
-    /// Why it fails or has failed, in the controller's word; empty where it does not.
-    package let failureReason: String
+    /// Why it fails or has failed, if it does and the reason is a known one.
+    package let failureReason: JobFailureReason?
     /// `spec.suspend`.
     package let isSuspended: Bool
     /// Its controller has begun to run it.

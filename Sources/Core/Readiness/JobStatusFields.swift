@@ -7,7 +7,7 @@ struct JobStatusFields {
     /// Counters, for messages only.
     private(set) var active = 0, succeeded = 0, failures = 0
     /// The reason of `Failed`, or else of `FailureTarget`.
-    private(set) var failureReason = ""
+    private(set) var failureReason: JobFailureReason?
 
     private var completionTime: Timestamp?
     private var isSucceeding = false
@@ -45,14 +45,15 @@ struct JobStatusFields {
     }
 
     private mutating func readCondition(_ reader: inout JSONReader) throws(JSONError) {
-        var (type, status, reason) = ("", "", "")
+        var (type, status) = ("", "")
+        var reason: JobFailureReason?
         var since: Timestamp?
         try reader.beginObject()
         while let key = try reader.nextKey() {
             switch key {
             case "type": type = try reader.readNullableString() ?? ""
             case "status": status = try reader.readNullableString() ?? ""
-            case "reason": reason = try reader.readNullableString() ?? ""
+            case "reason": reason = JobFailureReason(rawValue: try reader.readNullableString() ?? "")
             case "lastTransitionTime": since = Timestamp(rfc3339: try reader.readNullableString() ?? "")
             default: break
             }

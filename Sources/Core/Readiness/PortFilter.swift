@@ -8,18 +8,22 @@ struct PortFilter {
     private let port: PortReference?
     /// The names under which slices carry the port; nil when the number itself is to be found.
     private let names: [String]?
-    private let declared: [ServiceRecord.Port]
+    private let isDeclared: Bool
 
     /// A filter for a Service; without a port every slice counts.
     init(_ port: PortReference?, of service: ServiceRecord) {
         self.port = port
-        declared = service.ports
         switch port {
-        case nil: names = nil
-        case .name(let name): names = [name]
+        case nil:
+            names = nil
+            isDeclared = false
+        case .name(let name):
+            names = [name]
+            isDeclared = service.ports.contains { $0.name == name }
         case .number(let number):
             let matching = service.ports.filter { $0.number == number }.map(\.name)
             names = matching.isEmpty ? nil : matching
+            isDeclared = !matching.isEmpty
         }
     }
 
@@ -34,10 +38,10 @@ struct PortFilter {
     /// What follows the count of endpoints: empty, or the port.
     var suffix: String { port.map { " on port \($0)" } ?? "" }
 
-    /// Why no slice was accepted.
+    /// Why no slice was accepted. Which ports the Service does declare is not told: it may be in another namespace.
     var notServed: String {
-        let ports = declared.prefix(8).map { $0.name.isEmpty ? "\($0.number)" : "\($0.number) (\($0.name))" }
-        let list = ports.isEmpty ? "it declares none" : "it declares \(ports.joined(separator: ", "))"
-        return "no endpoint serves port \(port.map(\.description) ?? ""); \(list)"
+        let hint =
+            isDeclared ? "though the Service declares it" : "which the Service does not declare; see its spec.ports"
+        return "no endpoint serves port \(port.map(\.description) ?? ""), \(hint)"
     }
 }

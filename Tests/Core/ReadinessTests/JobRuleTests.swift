@@ -33,7 +33,7 @@ import Testing
     }
 
     private static func condition(
-        _ type: String, at time: String? = nil, reason: String = "Because", status: String = "True"
+        _ type: String, at time: String? = nil, reason: String = "PodFailurePolicy", status: String = "True"
     )
         -> String
     {
@@ -101,7 +101,8 @@ import Testing
             "waiting(Running): Job shop/m: 0 of 3 pods succeeded"),
         Case(
             "both complete and failed, which the API server does not allow",
-            status(condition("Complete"), condition("Failed")), after: 30, "failed(Failed): Job shop/m failed (Because)"
+            status(condition("Complete"), condition("Failed")), after: 30,
+            "failed(Failed): Job shop/m failed (PodFailurePolicy)"
         ),
     ]
 
@@ -115,35 +116,36 @@ import Testing
             "failed before the wait, a moment before it is final",
             status(condition("Failed", at: "2026-11-21T11:00:00Z")),
             after: 29,
-            "waiting(FailedMayBeReplaced): Job shop/m failed (Because); "
+            "waiting(FailedMayBeReplaced): Job shop/m failed (PodFailurePolicy); "
                 + "waiting until 2026-11-21T12:00:30Z for it to be replaced", reviewAfter: 30),
         Case(
             "failed before the wait, final", status(condition("Failed", at: "2026-11-21T11:00:00Z")), after: 30,
-            "failed(Failed): Job shop/m failed (Because)"),
+            "failed(Failed): Job shop/m failed (PodFailurePolicy)"),
         Case(
             "failed during the wait",
             status(
-                condition("FailureTarget", reason: "Other"), condition("Failed", at: "2026-11-21T12:10:00Z"),
+                condition("FailureTarget", reason: "FailedIndexes"), condition("Failed", at: "2026-11-21T12:10:00Z"),
                 more: #""failed":1,"#),
             after: 600,
-            "waiting(FailedMayBeReplaced): Job shop/m failed (Because) after 1 failed pod; "
+            "waiting(FailedMayBeReplaced): Job shop/m failed (PodFailurePolicy) after 1 failed pod; "
                 + "waiting until 2026-11-21T12:10:30Z for it to be replaced", reviewAfter: 630),
         Case(
             "failed during the wait, final",
             status(
-                condition("Failed", at: "2026-11-21T12:10:00Z"), condition("FailureTarget", reason: "Other"),
+                condition("Failed", at: "2026-11-21T12:10:00Z"), condition("FailureTarget", reason: "FailedIndexes"),
                 more: #""failed":7,"#),
-            after: 630, "failed(Failed): Job shop/m failed (Because) after 7 failed pods"),
+            after: 630, "failed(Failed): Job shop/m failed (PodFailurePolicy) after 7 failed pods"),
         Case(
             "failed, nobody says when", status(condition("Failed")),
-            "waiting(FailedMayBeReplaced): Job shop/m failed (Because); "
+            "waiting(FailedMayBeReplaced): Job shop/m failed (PodFailurePolicy); "
                 + "waiting until 2026-11-21T12:00:30Z for it to be replaced", reviewAfter: 30),
         Case(
-            "a reason that is no word is not shown", status(condition("Failed", reason: "<b> x")), after: 30,
+            "a reason that Kubernetes does not know is not shown", status(condition("Failed", reason: "Secret")),
+            after: 30,
             "failed(Failed): Job shop/m failed"),
         Case(
             "failed and suspended", #""spec":{"suspend":true},"status":{"conditions":[\#(condition("Failed"))]}"#,
-            after: 30, "failed(Failed): Job shop/m failed (Because)"),
+            after: 30, "failed(Failed): Job shop/m failed (PodFailurePolicy)"),
     ]
 
     static let matching = [

@@ -167,7 +167,7 @@ import Testing
         Case(
             "a declared number is not looked for on the pods", twoPorts,
             [slice(pod("a", ready), port: #"{"name":"web","port":8080}"#)], with: "port=8080",
-            "waiting(PortNotServed): Service db/p: no endpoint serves port 8080; it declares 80 (web), 8080 (admin)"),
+            "waiting(PortNotServed): Service db/p: no endpoint serves port 8080, though the Service declares it"),
         Case(
             "a number of the pods", twoPorts,
             [slice(pod("a", ready), port: #"{"name":"admin","port":9090}"#)], with: "port=9090",
@@ -177,8 +177,8 @@ import Testing
             "ready(EndpointsReady): Service db/p: 1 of 1 endpoints ready on port admin"),
         Case(
             "a name that nothing has", twoPorts, [slice(pod("a", ready))], with: "port=metrics",
-            "waiting(PortNotServed): Service db/p: no endpoint serves port metrics; "
-                + "it declares 80 (web), 8080 (admin)"),
+            "waiting(PortNotServed): Service db/p: no endpoint serves port metrics, "
+                + "which the Service does not declare; see its spec.ports"),
         Case(
             "a port without number is every port", #"{"selector":{"app":"p"}}"#,
             [slice(pod("a", ready), port: #"{"name":"","port":null}"#)], with: "port=7000",
@@ -186,7 +186,8 @@ import Testing
         Case(
             "a slice without ports serves none", #"{"selector":{"app":"p"}}"#,
             [#""ports":null,"endpoints":[\#(pod("a", ready))]"#], with: "port=7000",
-            "waiting(PortNotServed): Service db/p: no endpoint serves port 7000; it declares none"),
+            "waiting(PortNotServed): Service db/p: no endpoint serves port 7000, "
+                + "which the Service does not declare; see its spec.ports"),
         Case(
             "a slice without ports is enough when none is asked", #"{"selector":{"app":"p"}}"#,
             [#""ports":null,"endpoints":[\#(pod("a", ready))]"#],
