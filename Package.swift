@@ -109,7 +109,7 @@ let package = Package(
         tests("IO", "StructuredLoggingTests", ["StructuredLogging", logging]),
         tests("Kubernetes", "KubernetesClientTests", ["KubernetesClient", "JSONText", "Posix", "TLS", logging]),
         tests("Core", "HTTP1Tests", ["HTTP1"]),
-        tests("IO", "HTTPClientTests", ["HTTPClient", "HTTP1", "Posix", "TLS"]),
+        tests("IO", "HTTPClientTests", ["HTTPClient", "HTTP1", "Posix", "TLS", "CLinux", "ServerTestKit"]),
         tests("Services", "WaitClientTests", ["WaitClient", "Dependencies", "StatusAPI", "HTTPClient", "Posix"]),
         tests("Core", "DependenciesTests", ["Dependencies"]),
         tests("Core", "ReadinessTests", ["Dependencies", "Readiness", "JSONText"]),
