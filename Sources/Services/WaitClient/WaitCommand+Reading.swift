@@ -45,7 +45,7 @@ extension WaitCommand {
             environment(name).flatMap { $0.isEmpty ? nil : $0 }
         }
         guard let url = flags[.server] ?? variable("K8S_WAIT_SERVER") else {
-            throw missing("the URL of the status server", "K8S_WAIT_SERVER", "--server=URL", snippet: nil)
+            throw missing("the URL of the status server", "K8S_WAIT_SERVER", "--server=URL")
         }
         let server: HTTPSURL
         do {
@@ -87,17 +87,26 @@ extension WaitCommand {
     }
 
     private static func identity(_ variable: (String) -> String?) throws(WaitClientError) -> WaitRequest {
-        let fields = [
-            ("POD_NAMESPACE", "metadata.namespace"), ("POD_NAME", "metadata.name"), ("POD_UID", "metadata.uid"),
-        ]
-        var values: [String] = []
-        for (name, path) in fields {
-            guard let value = variable(name) else {
-                throw missing("the pod's \(path)", name, nil, snippet: path)
-            }
-            values.append(value)
+        if let namespace = variable("POD_NAMESPACE"), let pod = variable("POD_NAME"), let uid = variable("POD_UID") {
+            return WaitRequest(namespace: namespace, pod: pod, uid: uid)
         }
-        return WaitRequest(namespace: values[0], pod: values[1], uid: values[2])
+        let missing = [
+            ("POD_NAMESPACE", "metadata.namespace"), ("POD_NAME", "metadata.name"), ("POD_UID", "metadata.uid"),
+        ].filter { variable($0.0) == nil }
+        let names = missing.map(\.0).joined(separator: ", ")
+        let entries = missing.map { name, path in
+            """
+              - name: \(name)
+                valueFrom:
+                  fieldRef:
+                    fieldPath: \(path)
+
+            """
+        }
+        throw WaitClientError(
+            .missingSetting,
+            "The container does not say which pod it is in: add \(names) to its manifest by the downward API:\n  env:\n"
+                + entries.joined())
     }
 
     private static func addresses(_ list: String?, port: UInt16) throws(WaitClientError) -> [SocketAddress] {
@@ -118,7 +127,7 @@ extension WaitCommand {
     ) throws(WaitClientError) -> WaitTrust {
         if let file = flags[.caFile] ?? variable("K8S_WAIT_CA_FILE") { return .file(file) }
         guard let list = variable("K8S_WAIT_PINS") else {
-            throw missing("the authority of the status server", "K8S_WAIT_CA_FILE", "--ca-file=FILE", snippet: nil)
+            throw missing("the authority of the status server", "K8S_WAIT_CA_FILE", "--ca-file=FILE")
         }
         var pins: [[UInt8]] = []
         for text in list.split(separator: ",") {
@@ -144,20 +153,9 @@ extension WaitCommand {
         return stride(from: 0, to: values.count, by: 2).map { values[$0] << 4 | values[$0 + 1] }
     }
 
-    private static func missing(
-        _ what: String, _ variable: String, _ flag: String?, snippet path: String?
-    ) -> WaitClientError {
-        var message = "The container does not say \(what): add the variable \(variable)"
-        if let flag { message += " or the argument \(flag)" }
-        guard let path else { return WaitClientError(.missingSetting, message + ".") }
-        message += """
-             by the downward API:
-              env:
-              - name: \(variable)
-                valueFrom:
-                  fieldRef:
-                    fieldPath: \(path)
-            """
-        return WaitClientError(.missingSetting, message)
+    private static func missing(_ what: String, _ variable: String, _ flag: String) -> WaitClientError {
+        WaitClientError(
+            .missingSetting,
+            "The container does not say \(what): add the variable \(variable) or the argument \(flag).")
     }
 }

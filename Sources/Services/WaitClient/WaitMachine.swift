@@ -187,8 +187,10 @@ package struct WaitMachine: Sendable {
     }
 
     private func timedOut(_ now: Duration, _ limit: String) -> [WaitAction] {
-        let known = problem == nil && serverMessage == nil ? nil : board.blockers.map { "; last known: \($0)" }
-        let blockers = (blockers ?? "the status server's word") + (known ?? "")
+        var blockers = blockers ?? "the status server's word"
+        if problem != nil || serverMessage != nil, let unready = board.blockers {
+            blockers += "; not known to be ready: \(unready)"
+        }
         switch question.onTimeout {
         case .fail:
             let text = "timed out after \(elapsed(now))\(limit): \(blockers)"

@@ -1,4 +1,5 @@
 package import Posix
+import TLS
 
 /// The whole program but for its name: arguments and environment in, exit code out.
 package enum WaitProgram {
@@ -11,6 +12,7 @@ package enum WaitProgram {
         output: WaitOutput = WaitOutput()
     ) -> Int32 {
         Signals.ignorePipe()
+        TLSLibrary.startWithoutConfiguration()
         do throws(WaitClientError) {
             switch try WaitCommand(arguments: arguments, environment: environment) {
             case .help:

@@ -24,7 +24,10 @@ import Testing
         Row("a wrong UID is refused after the grace, without a word before", ["a: refused"]) {
             [.allReady, .put(.gatedPods, web), .ask("a", pod: "web", uid: "u2"), .wait(2)]
         },
-        Row("a pod replaced under its name asks before the watch has told", ["b: unknown", "b: service/db/pg waiting NotFound"]) {
+        Row(
+            "a pod replaced under its name asks before the watch has told",
+            ["b: unknown", "b: service/db/pg waiting NotFound"]
+        ) {
             [
                 .allReady, .put(.gatedPods, web), .ask("b", pod: "web", uid: "u2"), .drop(.gatedPods, web),
                 .put(.gatedPods, TestObjects.pod("web", uid: "u2")),
@@ -117,7 +120,8 @@ import Testing
         Row(
             "with what it has seen complete",
             [
-                "a: job/db/mig ready Complete", "a: service/db/pg waiting NotFound", "a: job/db/mig ready CompletedEarlier", "a: replaced",
+                "a: job/db/mig ready Complete", "a: service/db/pg waiting NotFound",
+                "a: job/db/mig ready CompletedEarlier", "a: replaced",
                 "b: job/db/mig ready CompletedEarlier", "b: service/db/pg waiting NotFound",
             ]
         ) {

@@ -61,7 +61,8 @@ import Testing
             for action in actions {
                 guard case .end(let id, .released) = action else { continue }
                 guard model.isReleasable(id) else {
-                    throw Failure(description: "step \(step): released, but not all of \(model.waits[id] ?? []) are ready")
+                    throw Failure(
+                        description: "step \(step): released, but not all of \(model.waits[id] ?? []) are ready")
                 }
                 model.waits[id] = nil
             }

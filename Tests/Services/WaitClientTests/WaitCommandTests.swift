@@ -49,7 +49,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("K8S_WAIT_SERVER", "--server=URL"), ("K8S_WAIT_PINS", "--ca-file=FILE"), ("POD_UID", "metadata.uid"),
+        ("K8S_WAIT_SERVER", "--server=URL"), ("K8S_WAIT_PINS", "--ca-file=FILE"),
+        ("POD_UID", "fieldPath: metadata.uid"),
         ("POD_NAME", "fieldPath: metadata.name"), ("POD_NAMESPACE", "- name: POD_NAMESPACE"),
     ])
     func saysWhatToAdd(_ variable: String, _ advice: String) throws {

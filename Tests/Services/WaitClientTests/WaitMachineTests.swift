@@ -167,7 +167,7 @@ private let waiting = verdict(postgres, .waiting, "Service db/postgres: 0 of 1 e
     }
 
     @Test func proceedsWithoutAServer() throws {
-        let text = "after 5s without: the status server: refused; last known: service/db/postgres"
+        let text = "after 5s without: the status server: refused; not known to be ready: service/db/postgres"
         try play(
             [postgres, "--timeout=5s", "--on-timeout=proceed"],
             [
