@@ -3,7 +3,8 @@
 /// Found by walking the text again, so that a reader pays nothing for paths until there is something to complain about.
 package struct JSONFieldPath: Hashable, Sendable, CustomStringConvertible {
     private enum Step: Hashable, Sendable {
-        case key(String)
+        /// Nil in an object of which no key has been read yet.
+        case key(String?)
         case index(Int)
     }
 
@@ -25,7 +26,8 @@ package struct JSONFieldPath: Hashable, Sendable, CustomStringConvertible {
         for step in steps {
             switch step {
             case .index(let index): text += "[\(index)]"
-            case .key(let key):
+            case .key(nil): break
+            case .key(let key?):
                 let isPlain = key.utf8.allSatisfy { isPlainKeyByte($0) }
                 text += isPlain && !key.isEmpty ? (text.isEmpty ? key : ".\(key)") : "[\(key)]"
             }
@@ -40,7 +42,7 @@ package struct JSONFieldPath: Hashable, Sendable, CustomStringConvertible {
             switch kind {
             case .object:
                 try reader.beginObject()
-                steps.append(.key(""))
+                steps.append(.key(nil))
             case .array:
                 try reader.beginArray()
                 steps.append(.index(-1))

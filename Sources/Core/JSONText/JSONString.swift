@@ -73,8 +73,7 @@ package struct JSONString: ~Escapable {
     private func unicodeEscape(at index: Int) -> (value: Unicode.Scalar, length: Int) {
         let first = codeUnit(at: index + 2)
         guard 0xD800...0xDBFF ~= first else { return (Unicode.Scalar(first) ?? "\u{FFFD}", 6) }
-        let second = codeUnit(at: index + 8)
-        let value = 0x10000 + ((first - 0xD800) << 10) + (second &- 0xDC00 & 0x3FF)
+        let value = 0x10000 + (first & 0x3FF) << 10 + (codeUnit(at: index + 8) & 0x3FF)
         return (Unicode.Scalar(value) ?? "\u{FFFD}", 12)
     }
 
