@@ -117,7 +117,7 @@ let package = Package(
             "Services", "StatusServerTests",
             [
                 "StatusServer", "StatusAPI", "Dependencies", "Readiness", "KubernetesClient", "JSONText", "Metrics",
-                logging,
+                "EventLoop", "Posix", "HTTP1", "HTTPServer", logging,
             ]),
         tests("Core", "AdmissionTests", ["Admission", "Dependencies", "JSONText"]),
     ]

@@ -142,12 +142,7 @@ struct DependencyEntry: Sendable {
     private mutating func line(for judgement: Judgement, last: VerdictLine?) -> VerdictLine {
         if let last, last.says(judgement) { return last }
         if let known = lines.last(where: { $0.says(judgement) }) { return known }
-        let line = VerdictLine(
-            DependencyStatus(
-                dependency: text, state: DependencyState(judgement.verdict.state),
-                reason: judgement.verdict.reason.rawValue, message: judgement.verdict.message,
-                completedJobs: judgement.completedJobs.map(\.description)),
-            of: judgement)
+        let line = VerdictLine(judgement, of: text)
         if lines.count >= DependencyEntry.keptLines { lines.removeFirst() }
         lines.append(line)
         return line

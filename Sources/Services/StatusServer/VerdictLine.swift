@@ -11,9 +11,12 @@ package final class VerdictLine: Sendable {
     private let verdict: Verdict
     private let completedJobs: [CompletedJob]
 
-    /// The line of a judgement.
-    init(_ status: DependencyStatus, of judgement: Judgement) {
-        self.status = status
+    /// The line of a judgement on the dependency with this canonical text.
+    init(_ judgement: Judgement, of dependency: String) {
+        status = DependencyStatus(
+            dependency: dependency, state: DependencyState(judgement.verdict.state),
+            reason: judgement.verdict.reason.rawValue, message: judgement.verdict.message,
+            completedJobs: judgement.completedJobs.map(\.description))
         bytes = WaitLine.verdict(status).json + [UInt8(ascii: "\n")]
         verdict = judgement.verdict
         completedJobs = judgement.completedJobs

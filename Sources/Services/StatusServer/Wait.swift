@@ -47,6 +47,8 @@ struct Wait: Sendable {
     private var failed: UInt64 = 0
     /// The dependencies whose failure ends the wait, as `ready`.
     private var fatal: UInt64 = 0
+    /// How many dependencies there are.
+    private var count = 0
     /// The collections that the question depends on.
     private(set) var kinds: Set<WatchedKind> = []
 
@@ -62,6 +64,7 @@ struct Wait: Sendable {
     /// The question has become known.
     mutating func ask(_ question: WaitQuestion) {
         phase = .asked
+        count = question.dependencies.count
         for (index, dependency) in question.dependencies.enumerated() {
             if (dependency.options.onFailure ?? question.onFailure) == .fail { fatal |= Wait.bit(index) }
             kinds.formUnion(dependency.kind.watchedKinds)
@@ -88,7 +91,7 @@ struct Wait: Sendable {
     }
 
     /// Whether every dependency is ready.
-    var isReady: Bool { !places.isEmpty && ready.nonzeroBitCount == places.count }
+    var isReady: Bool { count > 0 && ready.nonzeroBitCount == count }
 
     /// The place of the first dependency whose failure ends the wait; nil if there is none.
     var fatalIndex: Int? {

@@ -37,6 +37,14 @@ package enum WaitEnd: Hashable, Sendable {
         }
     }
 
+    /// Why, where there is something to say.
+    var message: String? {
+        switch self {
+        case .failed(let message), .refused(let message): message
+        case .released, .replaced, .moved, .left: nil
+        }
+    }
+
     /// All labels, so that each counter exists from the start.
     package static let labels = ["released", "failed", "refused", "replaced", "moved", "left"]
 }

@@ -11,7 +11,7 @@ package struct WaitRegistry: Sendable {
     private var table = DependencyTable()
     private var waits = WaitSlots()
     private var parkings = DeadlineQueue<WaitID>()
-    private let settings: StatusServerSettings
+    let settings: StatusServerSettings
 
     package init(settings: StatusServerSettings) {
         self.settings = settings
@@ -186,7 +186,7 @@ extension WaitRegistry {
         for (index, dependency) in question.dependencies.enumerated() {
             var perspective = Perspective(podNamespace: pod.name.namespace, completedJobs: memory[dependency])
             if case .podLabel(let label) = dependency.options.match { perspective.label = pod.label(label) }
-            perspective.completedJobs.formUnion(inherited?.completedJobs[index] ?? [])
+            perspective.completedJobs.formUnion(inherited?.completedJobs(at: index) ?? [])
             let waiter = Waiter(wait: id, index: index, began: wait.began, perspective: perspective)
             waits.append(table.add(waiter, for: dependency), to: id)
         }
@@ -197,17 +197,41 @@ extension WaitRegistry {
     /// Ends an earlier wait of the same pod, which its client has lost, and returns what it knew.
     private mutating func replaceEarlierWait(
         of pod: GatedPod, by id: WaitID, _ actions: inout [WaitAction]
-    ) -> (began: Timestamp, completedJobs: [Int: Set<CompletedJob>])? {
-        for earlier in waits.ids(of: pod.name) where earlier != id {
-            guard let wait = waits[earlier], wait.uid == pod.uid, wait.phase == .asked else { continue }
-            var completedJobs: [Int: Set<CompletedJob>] = [:]
-            for (index, place) in wait.places.enumerated() {
-                completedJobs[index] = table.waiter(at: place)?.perspective.completedJobs
-            }
-            actions.append(.end(earlier, .replaced))
-            remove(earlier)
-            return (wait.began, completedJobs)
+    ) -> PastWait? {
+        guard let past = past(of: pod) else { return nil }
+        actions.append(.end(past.id, .replaced))
+        remove(past.id)
+        return past
+    }
+
+    /// The wait of a pod that is going on, and what it knows.
+    func past(of pod: GatedPod) -> PastWait? {
+        for id in waits.ids(of: pod.name) {
+            guard let wait = waits[id], wait.uid == pod.uid, wait.phase == .asked else { continue }
+            let completedJobs = wait.places.map { table.waiter(at: $0)?.perspective.completedJobs ?? [] }
+            return PastWait(id: id, began: wait.began, completedJobs: completedJobs)
         }
         return nil
+    }
+}
+
+/// What a wait leaves to the one that takes its place.
+struct PastWait {
+    /// Its name.
+    let id: WaitID
+    /// When it began.
+    let began: Timestamp
+    /// The Jobs that it has seen complete, by the dependency's place in the question.
+    private let completedJobs: [Set<CompletedJob>]
+
+    init(id: WaitID, began: Timestamp, completedJobs: [Set<CompletedJob>]) {
+        self.id = id
+        self.began = began
+        self.completedJobs = completedJobs
+    }
+
+    /// The Jobs seen complete for the dependency at a place of the question.
+    func completedJobs(at index: Int) -> Set<CompletedJob> {
+        completedJobs.indices.contains(index) ? completedJobs[index] : []
     }
 }

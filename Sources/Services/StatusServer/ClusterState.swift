@@ -1,0 +1,240 @@
+package import EventLoop
+package import Logging
+import Metrics
+import Posix
+package import StatusAPI
+
+/// The one writer of everything that the status server knows: the objects, the waits, the reflectors' life.
+///
+/// It runs on an event loop of its own, so that a burst of events delays no connection, and hands lines to the streams'
+/// mailboxes. What is decided is decided by `WaitRegistry`; here are the effects.
+package actor ClusterState {
+    /// What the state does for one stream.
+    struct Stream {
+        let mailbox: Mailbox
+        let pod: ObjectName
+        let beganAt: MonotonicTime
+    }
+
+    private nonisolated let loop: EventLoop
+    let settings: StatusServerSettings
+    let source: any ReflectorSource
+    let clock: StatusClock
+    let metrics: StatusMetrics
+    let logger: Logger
+
+    var registry: WaitRegistry
+    var streams: [WaitID: Stream] = [:]
+    var reflectors: [WatchedKind: ReflectorLife] = [:]
+    var timers = StateTimers()
+    /// The number of the newest reflector.
+    var nextGeneration = 0
+    /// Nothing is started any more.
+    var isStopped = false
+    /// How the streams that still come are spread, once this server goes away.
+    var moveOver: Duration?
+
+    /// - Parameter loop: runs the state, and should run nothing else that takes long.
+    package init(
+        settings: StatusServerSettings, source: any ReflectorSource, clock: StatusClock = .system,
+        metrics: StatusMetrics, logger: Logger, loop: EventLoop
+    ) {
+        self.settings = settings
+        self.source = source
+        self.clock = clock
+        self.metrics = metrics
+        self.logger = logger
+        self.loop = loop
+        registry = WaitRegistry(settings: settings)
+    }
+
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+
+    // MARK: Life
+
+    /// Begins to watch the pods that may ask.
+    package func start() {
+        adjustReflectors()
+    }
+
+    /// Ends every reflector and timer. Streams that are still there are told nothing.
+    package func stop() {
+        isStopped = true
+        timers.cancel()
+        for kind in WatchedKind.allCases { stopReflector(of: kind) }
+    }
+
+    /// Why questions cannot be answered now: the pods that may ask are not known. nil when they are.
+    package var obstacle: String? {
+        let state = registry.cache.state(of: .gatedPods)
+        return state.isTrusted || state == .relisting ? nil : state.text
+    }
+
+    // MARK: Streams
+
+    /// Begins a wait. What there is to write comes to the mailbox.
+    ///
+    /// - Parameter peer: the peer's address, without its port.
+    /// - Returns: the wait's name, to be given to `leave`.
+    /// - Throws: when a limit is reached.
+    package func begin(
+        _ request: WaitRequest, peer: String, mailbox: Mailbox
+    ) throws(StatusServerError) -> WaitID? {
+        if let moveOver {
+            mailbox.end(.move(after: Int.random(in: 0...moveOver.milliseconds)))
+            mailbox.wake()
+            return nil
+        }
+        do {
+            let (id, actions) = try registry.begin(request, peer: peer, now: clock.now())
+            let pod = ObjectName(namespace: request.namespace, name: request.pod)
+            streams[id] = Stream(mailbox: mailbox, pod: pod, beganAt: clock.monotonic())
+            logger.info("wait began", metadata: ["pod": "\(pod)", "peer": "\(peer)"])
+            perform(actions)
+            return id
+        } catch {
+            metrics.count(error)
+            logger.warning("wait turned away", metadata: ["reason": "\(error.message)", "peer": "\(peer)"])
+            throw error
+        }
+    }
+
+    /// A stream's client has gone; nothing happens if the wait has ended before.
+    package func leave(_ id: WaitID) {
+        guard streams[id] != nil else { return }
+        registry.leave(id)
+        finish(id, .left)
+        settle()
+    }
+
+    /// Answers a question once, by what is known now. Kinds that nobody watched are watched from now on for a while.
+    package func answer(_ request: WaitRequest) -> StatusAnswer {
+        let answer = registry.answer(request, now: clock.now())
+        for kind in answer.kinds { ask(for: kind) }
+        return answer
+    }
+
+    /// Ends every stream, and every one that comes from now on, with the advice to connect again after a delay, evenly spread.
+    ///
+    /// - Returns: how many streams were told.
+    package func tellStreamsToMove(over duration: Duration) -> Int {
+        moveOver = duration
+        let all = registry.removeAll().shuffled()
+        let step = duration.milliseconds / max(1, all.count)
+        for (index, id) in all.enumerated() {
+            let start = Int((Double(duration.milliseconds) * Double(index) / Double(all.count)).rounded(.down))
+            let stream = streams[id]
+            finish(id, .moved)
+            stream?.mailbox.end(.move(after: start + Int.random(in: 0...step)))
+            stream?.mailbox.wake()
+        }
+        settle()
+        return all.count
+    }
+
+    // MARK: Events
+
+    /// Takes what a reflector has told.
+    ///
+    /// - Parameters:
+    ///   - generation: which reflector of the kind it was; one that has been stopped is not listened to.
+    ///   - receivedAt: when it came from the API server.
+    func receive(_ events: [CacheEvent], of kind: WatchedKind, generation: Int, receivedAt: MonotonicTime) {
+        guard reflectors[kind]?.generation == generation else { return }
+        let actions = registry.receive(events, of: kind, now: clock.now())
+        perform(actions, receivedAt: receivedAt)
+        metrics.setCached(kind, registry.cache.count(of: kind))
+        for event in events { logDoubt(event, of: kind) }
+    }
+
+    /// Does what is due at this moment without an event.
+    package func review() {
+        perform(registry.review(now: clock.now()))
+    }
+
+    /// Lets every stream of one part of the ring know that this server is alive.
+    package func beat(part: Int, of parts: Int) {
+        for (id, stream) in streams where Int(id.slot) % max(1, parts) == part {
+            stream.mailbox.beat()
+            stream.mailbox.wake()
+        }
+    }
+
+    // MARK: Effects
+
+    /// Fills the mailboxes, then wakes their streams, then does what nobody waits for.
+    func perform(_ actions: [WaitAction], receivedAt: MonotonicTime? = nil) {
+        var filled: [Mailbox] = []
+        filled.reserveCapacity(actions.count)
+        var ended: [(id: WaitID, end: WaitEnd)] = []
+        for action in actions {
+            switch action {
+            case .show(let id, let index, let line):
+                guard let mailbox = streams[id]?.mailbox else { continue }
+                mailbox.show(line, at: index)
+                filled.append(mailbox)
+            case .unknown(let id, let message):
+                guard let mailbox = streams[id]?.mailbox else { continue }
+                mailbox.showUnknown(message)
+                filled.append(mailbox)
+            case .end(let id, let end):
+                guard let mailbox = streams[id]?.mailbox else { continue }
+                mailbox.end(streamEnd(of: end), receivedAt: receivedAt)
+                filled.append(mailbox)
+                ended.append((id, end))
+            }
+        }
+        for mailbox in filled { mailbox.wake() }
+        for (id, end) in ended { finish(id, end) }
+        settle()
+    }
+
+    private func streamEnd(of end: WaitEnd) -> StreamEnd {
+        switch end {
+        case .released: .outcome(.released)
+        case .failed(let message): .outcome(.failed(message: message))
+        case .refused(let message): .outcome(.refused(message: message))
+        case .replaced, .left: .silent
+        case .moved: .move(after: Int.random(in: 1_000...10_000))
+        }
+    }
+
+    private func finish(_ id: WaitID, _ end: WaitEnd) {
+        guard let stream = streams.removeValue(forKey: id) else { return }
+        metrics.count(end)
+        let seconds = Double(clock.monotonic().since(stream.beganAt).milliseconds) / 1000
+        var metadata: Logger.Metadata = [
+            "pod": "\(stream.pod)", "outcome": "\(end.label)", "seconds": "\(seconds)",
+        ]
+        if let message = end.message { metadata["reason"] = "\(message)" }
+        logger.info("wait ended", metadata: metadata)
+    }
+
+    /// Brings reflectors, timers and gauges up to what the registry wants.
+    func settle() {
+        guard !isStopped else { return }
+        metrics.waiters.set(Double(streams.count))
+        adjustReflectors()
+        adjustTimers(on: loop)
+    }
+
+    private func logDoubt(_ event: CacheEvent, of kind: WatchedKind) {
+        switch event {
+        case .unreadable(let name, let error):
+            logger.error(
+                "object unreadable, taken as absent",
+                metadata: ["kind": "\(kind.rawValue)", "object": "\(name)", "reason": "\(error)"])
+        case .garbled(let error):
+            logger.error(
+                "event unreadable, nothing of its kind is believed",
+                metadata: ["kind": "\(kind.rawValue)", "reason": "\(error)"])
+        case .listing, .applied, .deleted, .listed, .current, .interrupted, .forbidden:
+            break
+        }
+    }
+}
+
+extension Duration {
+    /// Whole milliseconds, none below zero, clamped to what an `Int` holds.
+    var milliseconds: Int { max(0, Int(clamping: clampedNanoseconds / 1_000_000)) }
+}

@@ -1,0 +1,31 @@
+package import KubernetesClient
+package import Logging
+
+/// Reflectors that ask a Kubernetes API server.
+package struct KubernetesReflectorSource: ReflectorSource {
+    private let client: KubernetesClient
+    private let settings: WatchSettings
+    private let logger: Logger
+
+    package init(client: KubernetesClient, settings: WatchSettings = WatchSettings(), logger: Logger) {
+        self.client = client
+        self.settings = settings
+        self.logger = logger
+    }
+
+    package func start(_ kind: WatchedKind, sink: @escaping Reflector.Sink) -> any RunningReflector {
+        let reflector = Reflector(
+            client: client, resource: kind.resource, labelSelector: kind.labelSelector, settings: settings,
+            logger: logger, sink: sink)
+        return Running(reflector: reflector, task: Task { await reflector.run() })
+    }
+
+    private struct Running: RunningReflector {
+        let reflector: Reflector
+        let task: Task<Void, Never>
+
+        var watchRestarts: Int { max(0, reflector.requestCounts.watches - 1) }
+
+        func stop() { task.cancel() }
+    }
+}

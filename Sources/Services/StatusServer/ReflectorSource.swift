@@ -1,0 +1,15 @@
+package import KubernetesClient
+
+/// Where the status server's knowledge comes from: it starts a reflector for a kind when somebody waits for it.
+package protocol ReflectorSource: Sendable {
+    /// Begins to list and watch a kind, and tells `sink` in order until stopped.
+    func start(_ kind: WatchedKind, sink: @escaping Reflector.Sink) -> any RunningReflector
+}
+
+/// A reflector that lists and watches.
+package protocol RunningReflector: Sendable {
+    /// How many watches have been begun again so far.
+    var watchRestarts: Int { get }
+    /// Ends it. The sink may be told once more, of what was under way.
+    func stop()
+}

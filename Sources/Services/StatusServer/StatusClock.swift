@@ -1,0 +1,24 @@
+package import Posix
+package import Readiness
+
+/// The times that the status server goes by, passed in so that a test can set them.
+package struct StatusClock: Sendable {
+    /// Wall-clock time, which the objects' own times are compared with.
+    package let now: @Sendable () -> Timestamp
+    /// Time that never jumps, for measuring.
+    package let monotonic: @Sendable () -> MonotonicTime
+
+    package init(
+        now: @escaping @Sendable () -> Timestamp,
+        monotonic: @escaping @Sendable () -> MonotonicTime = { MonotonicTime.now() }
+    ) {
+        self.now = now
+        self.monotonic = monotonic
+    }
+
+    /// The system's clocks.
+    package static let system = StatusClock(now: {
+        let (seconds, nanoseconds) = WallClock.now()
+        return Timestamp(seconds: Int(seconds), nanoseconds: Int(nanoseconds))
+    })
+}
