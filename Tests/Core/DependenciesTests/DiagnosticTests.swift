@@ -82,6 +82,10 @@ import Testing
             "\"post!gres\" is not a valid Service name: at most 63 lower-case letters, digits and hyphens, no hyphen at either end."
         ),
         Case(
+            "a number sign that opens no comment", "for-job", "a, b#c", .invalidName, item: "b#c", column: 5,
+            "\"b#c\" is not a valid Job name: "
+                + "lower-case letters, digits, hyphens and dots, 63 between dots and 253 in all."),
+        Case(
             "a name too long", "for-service", String(repeating: "a", count: 64), .invalidName,
             item: String(repeating: "a", count: 57) + "...",
             "\"\(String(repeating: "a", count: 37))...\" is not a valid Service name: at most 63 lower-case letters, digits and hyphens, no hyphen at either end."
