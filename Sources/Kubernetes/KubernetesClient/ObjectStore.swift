@@ -1,7 +1,7 @@
 /// What is kept of the objects of one collection: a compact map from (namespace, name) to a record of the few fields
 /// that the rules read. One writer, no locks.
 ///
-/// Beside the record an object costs its name, 32 bytes of links, and 5 to 11 bytes in the index. The objects of a
+/// Beside the record an object costs its name, at most 24 bytes of links, and 5 to 11 bytes in the index. The objects of a
 /// namespace are linked, so walking one namespace does not touch the others.
 package struct ObjectStore<Record> {
     private var slots = ObjectSlots<Record>()

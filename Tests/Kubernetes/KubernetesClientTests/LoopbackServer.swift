@@ -74,6 +74,9 @@ final class LoopbackServer: Sendable {
             send(String(text.utf8.count, radix: 16) + "\r\n" + text + "\r\n")
         }
 
+        /// Cuts the connection, whatever was being said.
+        func cut() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+
         /// Waits until the peer closes.
         func waitForClose() { while readRequest() != nil {} }
     }

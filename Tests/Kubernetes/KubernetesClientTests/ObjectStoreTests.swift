@@ -17,6 +17,13 @@ struct ObjectStoreTests {
         #expect(store.count == 2)
     }
 
+    @Test("a place costs its record, its name and 24 bytes")
+    func overhead() {
+        let name = MemoryLayout<String>.stride
+        #expect(MemoryLayout<ObjectSlot<String>>.stride <= MemoryLayout<String>.stride + name + 24)
+        #expect(MemoryLayout<ObjectSlot<UInt64>>.stride <= MemoryLayout<UInt64>.stride + name + 24)
+    }
+
     @Test("a complete list forgets what it did not mention, a broken one forgets nothing")
     func lists() {
         var store = ObjectStore<String>()
