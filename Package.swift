@@ -110,7 +110,9 @@ let package = Package(
         tests("Kubernetes", "KubernetesClientTests", ["KubernetesClient", "JSONText", "Posix", "TLS", logging]),
         tests("Core", "HTTP1Tests", ["HTTP1"]),
         tests("IO", "HTTPClientTests", ["HTTPClient", "HTTP1", "Posix", "TLS", "CLinux", "ServerTestKit"]),
-        tests("Services", "WaitClientTests", ["WaitClient", "Dependencies", "StatusAPI", "HTTPClient", "Posix"]),
+        tests(
+            "Services", "WaitClientTests",
+            ["WaitClient", "Dependencies", "StatusAPI", "HTTPClient", "Posix", "ServerTestKit", "k8s-wait"]),
         tests("Core", "DependenciesTests", ["Dependencies"]),
         tests("Core", "ReadinessTests", ["Dependencies", "Readiness", "JSONText"]),
         tests(
