@@ -104,6 +104,7 @@ let package = Package(
         tests("Core", "MetricsTests", ["Metrics"]),
         tests("Core", "StatusAPITests", ["StatusAPI"]),
         tests("IO", "PosixTests", ["Posix"]),
+        tests("IO", "HTTPServerTests", ["HTTPServer", "HTTP1", "EventLoop", "Posix", "TLS", "ServerTestKit"]),
         tests("IO", "EventLoopTests", ["EventLoop", "Posix"]),
         tests("IO", "TLSTests", ["TLS", "Posix"]),
         tests("IO", "StructuredLoggingTests", ["StructuredLogging", logging]),

@@ -71,11 +71,12 @@ package final class Registration: @unchecked Sendable {
         }
     }
 
-    /// Runs `action` on the loop when the peer closes its side or the connection breaks, at once if it has already.
-    /// nil takes the action back. It runs at most once.
+    /// Runs `action` on the loop when the peer closes its side, the connection breaks or the registration is cancelled;
+    /// at once if that has happened already. nil takes the action back. It runs at most once.
     package func notifyPeerClosed(_ action: (@Sendable () -> Void)?) {
-        onPeerClosed = peerHasClosed ? nil : action
-        if peerHasClosed { action?() }
+        let isOver = peerHasClosed || isCancelled
+        onPeerClosed = isOver ? nil : action
+        if isOver { action?() }
     }
 
     /// Ends every wait, present and to come, as cancelled. The descriptor stays open and registered.
@@ -83,6 +84,7 @@ package final class Registration: @unchecked Sendable {
         isCancelled = true
         reading.end(.cancelled)
         writing.end(.cancelled)
+        tellPeerClosed()
     }
 
     /// Ends the registration and every wait. Call it before the descriptor is closed; calling it again does nothing.
@@ -105,9 +107,7 @@ package final class Registration: @unchecked Sendable {
         if isBroken || events & EPOLLOUT.rawValue != 0 { writing.happened() }
         guard isEnded, !peerHasClosed else { return }
         peerHasClosed = true
-        let action = onPeerClosed
-        onPeerClosed = nil
-        action?()
+        tellPeerClosed()
     }
 
     /// A timer that `arm` has set for `moment` fires: deadlines may have moved since, or gone.
@@ -117,6 +117,12 @@ package final class Registration: @unchecked Sendable {
         if reading.deadline <= now { reading.end(.timedOut) }
         if writing.deadline <= now { writing.end(.timedOut) }
         arm(min(reading.deadline, writing.deadline))
+    }
+
+    private func tellPeerClosed() {
+        let action = onPeerClosed
+        onPeerClosed = nil
+        action?()
     }
 
     /// One timer serves all the waits of a descriptor: a later deadline leaves the earlier timer alone, which then looks

@@ -1,0 +1,137 @@
+import EventLoop
+import HTTP1
+import Posix
+import TLS
+
+/// One connection, an actor on its event loop: a single task runs through handshake, requests and closing.
+actor Connection {
+    /// Who is at the other end.
+    nonisolated let peer: SocketAddress
+    nonisolated let server: ServerCore
+    nonisolated let share: LoopShare
+    private nonisolated let refusal: HTTPServerEvent.Limit?
+    var transport: Transport
+    var registration: Registration?
+    var inbound = InboundBuffer()
+    var parser: RequestParser
+    var exchange = Exchange(nil, mayContinue: false)
+    /// The peer may still be sending something that will not be read.
+    var hasUnread = false
+    /// Nothing of a request has come since the last answer.
+    var isIdle = false
+    var onAnswered: UnsafeContinuation<Void, Never>?
+    var streamKeepsAlive = false
+    /// A piece of a stream could not be sent.
+    var isBroken = false
+    /// The request has a place among those in flight.
+    var isCounted = false
+    /// A first head has been read.
+    var hasServed = false
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { share.loop.asUnownedSerialExecutor() }
+
+    /// Takes over an accepted socket. With `refusal`, its first request is answered with 503.
+    init(
+        _ socket: consuming Descriptor, peer: SocketAddress, server: ServerCore, share: LoopShare,
+        refusal: HTTPServerEvent.Limit?
+    ) {
+        transport = .plain(socket)
+        self.peer = peer
+        self.server = server
+        self.share = share
+        self.refusal = refusal
+        parser = RequestParser(limits: server.parserLimits)
+    }
+
+    /// The whole life of the connection.
+    func run() async {
+        do {
+            registration = try share.loop.register(transport.descriptor)
+            if await establish() {
+                await serve()
+                await close()
+            }
+        } catch {
+            server.tell(.exhausted(error))
+        }
+        registration?.close()
+        registration = nil
+        transport = .closed
+        server.registry.remove(self, isRefused: refusal != nil)
+        server.tell(.closed)
+    }
+
+    /// Closes the connection if it is between two requests.
+    nonisolated func closeIfIdle() {
+        share.loop.execute { [self] in
+            assumeIsolated { connection in
+                if connection.isIdle { connection.registration?.cancel() }
+            }
+        }
+    }
+
+    /// Closes the connection whatever it does.
+    nonisolated func abort() {
+        share.loop.execute { [self] in
+            assumeIsolated { $0.registration?.cancel() }
+        }
+    }
+
+    /// A moment from now.
+    func deadline(_ limit: Duration) -> MonotonicTime {
+        share.loop.lastTurn.adding(limit)
+    }
+
+    /// The TLS handshake, where there is one; false when the connection is of no use.
+    private func establish() async -> Bool {
+        guard let tls = server.tls else { return true }
+        let deadline = deadline(server.limits.handshakeTimeout)
+        do {
+            try startTLS(tls)
+            while true {
+                switch try handshakeStep() {
+                case .done: return true
+                case .closed: return false
+                case .wantsRead:
+                    guard await wait(deadline, .handshake, { await $0.readable(until: $1) }) else { return false }
+                case .wantsWrite:
+                    guard await wait(deadline, .handshake, { await $0.writable(until: $1) }) else { return false }
+                }
+            }
+        } catch {
+            server.tell(.handshakeFailed(error, peer: peer))
+            // OpenSSL has sent its alert, which a reset would take from the peer's hands.
+            await linger()
+            return false
+        }
+    }
+
+    private func startTLS(_ context: TLSServerContext) throws(TLSError) {
+        let session = try TLSSession.server(context, descriptor: transport.descriptor)
+        transport.secure(session)
+    }
+
+    private func handshakeStep() throws(TLSError) -> TLSProgress {
+        try transport.handshake()
+    }
+
+    /// One request after the other.
+    private func serve() async {
+        var inRow = 0
+        while let head = await nextHead() {
+            if let refusal {
+                server.tell(.refused(refusal, peer: peer))
+                hasUnread = true
+                await overloaded(head, mayContinue: false)
+                return
+            }
+            guard await serve(head) else { return }
+            // A peer that has sent requests ahead would otherwise keep the loop until all are answered.
+            inRow = inbound.isEmpty ? 0 : inRow + 1
+            if inRow >= server.limits.pipelinedRequests {
+                inRow = 0
+                await Task.yield()
+            }
+        }
+    }
+}

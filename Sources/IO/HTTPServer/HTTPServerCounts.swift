@@ -1,0 +1,7 @@
+/// A server's numbers at one moment.
+package struct HTTPServerCounts: Hashable, Sendable {
+    /// Connections open now, those that are only being refused left out.
+    package let connections: Int
+    /// Requests whose answer has not been sent.
+    package let requestsInFlight: Int
+}

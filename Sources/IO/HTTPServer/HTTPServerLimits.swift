@@ -1,0 +1,39 @@
+/// What a server grants its peers. Every default is safe for a port that strangers can reach.
+package struct HTTPServerLimits: Hashable, Sendable {
+    /// Connections in all: beyond it 503, and beyond a few such answers at a time the connection is closed at once.
+    package var connections = 10_000
+    /// Connections of one address, treated the same way.
+    package var connectionsPerPeer = 1_000
+    /// Bytes of the request line: beyond it 414.
+    package var requestLineBytes = 8_192
+    /// Bytes of the whole head: beyond it 431.
+    package var headerBytes = 16_384
+    /// Fields of one head: beyond it 431.
+    package var headerFields = 100
+    /// Bytes of any body, whatever the handler grants: beyond it 413.
+    package var bodyBytes = 7 * 1_048_576
+    /// Requests whose answer has not been sent, in all; a request that is being streamed to counts no longer. Beyond it
+    /// 503 with Retry-After.
+    package var requestsInFlight = 1_000
+    /// Requests that one peer has sent ahead and that are answered in a row before others on the loop get their turn.
+    package var pipelinedRequests = 16
+    /// From acceptance to the end of the TLS handshake.
+    package var handshakeTimeout = Duration.seconds(10)
+    /// From the first byte of a head (for the first request, from the end of the handshake) to its end.
+    package var headerTimeout = Duration.seconds(10)
+    /// From the end of the head to the end of the body.
+    package var bodyTimeout = Duration.seconds(30)
+    /// Between two requests of a connection.
+    package var idleTimeout = Duration.seconds(75)
+    /// For one answer, or one chunk of a stream, to be taken by the peer.
+    package var writeTimeout = Duration.seconds(20)
+    /// For a peer to read a last answer and close, while what it still sends is thrown away.
+    package var lingerTimeout = Duration.seconds(2)
+    /// For the network to answer at all: unacknowledged data and silent connections end after about this.
+    package var peerTimeout = Duration.seconds(30)
+    /// What a 503 says in Retry-After, in seconds.
+    package var retryAfter = 1
+
+    /// The defaults.
+    package init() {}
+}

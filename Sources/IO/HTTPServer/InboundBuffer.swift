@@ -1,0 +1,33 @@
+/// Bytes that have come and have not been used.
+struct InboundBuffer {
+    private var bytes: [UInt8] = []
+    private var start = 0
+
+    var isEmpty: Bool { start == bytes.count }
+
+    var count: Int { bytes.count - start }
+
+    /// Calls `body` with what is left.
+    func withSpan<Result: ~Copyable, Failure: Error>(
+        _ body: (Span<UInt8>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try body(bytes.span.extracting(start...))
+    }
+
+    /// Adds bytes at the end.
+    mutating func append(_ more: UnsafeRawBufferPointer) {
+        if start > 0 {
+            bytes.removeFirst(start)
+            start = 0
+        }
+        bytes.append(contentsOf: more)
+    }
+
+    /// Uses up the first `count` bytes; an empty buffer gives its memory back.
+    mutating func drop(_ count: Int) {
+        start += count
+        guard isEmpty else { return }
+        bytes = []
+        start = 0
+    }
+}
