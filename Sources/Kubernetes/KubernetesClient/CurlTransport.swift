@@ -9,11 +9,14 @@ package import Logging
 package final class CurlTransport: APITransport {
     private let inbox = CurlInbox()
 
-    /// Starts the thread. Throws when there can be none.
+    /// Starts the thread. Throws when there can be none, or when a file that the configuration names cannot be read: it
+    /// is better to hear of that at the start than from the first request.
     package init(_ configuration: KubernetesConfiguration, logger: Logger) throws(KubernetesError) {
         guard Self.isLibraryReady else {
             throw KubernetesError(.connection, "libcurl cannot be initialised; is memory short?")
         }
+        var credentials = CurlCredentials(configuration)
+        _ = try credentials.current(now: .zero, isDue: true)
         try Self.startThread { [inbox] in
             do throws(KubernetesError) {
                 try CurlLoop(inbox, configuration, logger).run()

@@ -254,6 +254,12 @@ struct CurlTransportTests {
         #expect(seen.withLock { $0 }.hasPrefix("GET http://127.0.0.1:9/version HTTP/1.1\r\n"))
     }
 
+    @Test("a token file that is not there is heard of at the start")
+    func missingToken() {
+        let error = #expect(throws: KubernetesError.self) { try makeTransport(1, token: .file("/nowhere/token")) }
+        #expect(error?.code == .configuration && error?.message.contains("/nowhere/token") == true)
+    }
+
     @Test("after a 401 the token file is read again, and the request made once more")
     func rotatedToken() async throws {
         let folder = try TemporaryFolder()
