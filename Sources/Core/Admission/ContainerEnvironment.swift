@@ -9,10 +9,11 @@ struct ContainerEnvironment: Sendable {
         case field(String)
     }
 
-    /// The names that the client reads. A container may have others beside them.
+    /// The names that the client reads, in the order in which those that are set are written. A container may have
+    /// others beside them.
     static let names = [
-        "K8S_WAIT_SERVER", "K8S_WAIT_ADDRESSES", "K8S_WAIT_PINS", "POD_NAME", "POD_NAMESPACE", "POD_UID", "NODE_NAME",
-        "POD_IP",
+        "K8S_WAIT_SERVER", "K8S_WAIT_ADDRESSES", "K8S_WAIT_PINS", "K8S_WAIT_CA_FILE", "K8S_WAIT_TERMINATION_LOG",
+        "POD_NAME", "POD_NAMESPACE", "POD_UID", "NODE_NAME", "POD_IP",
     ]
 
     /// The variables, by name.

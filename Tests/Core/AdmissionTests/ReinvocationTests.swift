@@ -126,6 +126,7 @@ import Testing
         .changeVariable("POD_UID", to: #"{"name":"POD_UID","valueFrom":{"fieldRef":{"fieldPath":"metadata.name"}}}"#),
         .changeVariable("POD_UID", to: #"{"name":"POD_UID"}"#),
         .addVariable(#"{"name":"K8S_WAIT_SERVER","value":"https://elsewhere"}"#),
+        .addVariable(#"{"name":"K8S_WAIT_CA_FILE","value":"/tmp/ca.pem"}"#),
     ]
 
     @Test(arguments: different) func isReplacedInPlaceWhenItDoesNot(_ change: Change) throws {
