@@ -123,5 +123,8 @@ let package = Package(
                 "EventLoop", "Posix", "HTTP1", "HTTPServer", logging,
             ]),
         tests("Core", "AdmissionTests", ["Admission", "Dependencies", "JSONText"]),
+        tests(
+            "Services", "WebhookServerTests",
+            ["WebhookServer", "Admission", "Dependencies", "Metrics", "ServerTestKit", logging]),
     ]
 )

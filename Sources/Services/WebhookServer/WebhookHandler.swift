@@ -1,0 +1,77 @@
+package import Admission
+package import HTTP1
+package import HTTPServer
+package import Logging
+package import Metrics
+import Synchronization
+
+/// The webhook's port: one route, `POST /mutate`, from the request's body to the answer of `Admission`.
+///
+/// A review is answered on the connection's own loop, since it does no I/O and takes microseconds. Thread-safe.
+package final class WebhookHandler: HTTPHandler {
+    /// The one path that is served.
+    package static let path = "/mutate"
+    /// The largest body that is read unless a setting says otherwise: twice the largest object that the API server
+    /// stores (an UPDATE sends old and new), and room to spare.
+    package static let defaultBodyLimit = 7 * 1_048_576
+
+    private let admission: Mutex<Admission>
+    private let bodyLimit: Int
+    private let metrics: WebhookMetrics
+    private let logger: Logger
+
+    /// A webhook under `settings`. `bodyLimit` is in bytes. Metrics are made in `registry`; `logger` gets one line a
+    /// review: at debug, or at info for what was refused.
+    package init(
+        settings: AdmissionSettings, bodyLimit: Int = WebhookHandler.defaultBodyLimit, registry: MetricsRegistry,
+        logger: Logger
+    ) {
+        admission = Mutex(Admission(settings))
+        self.bodyLimit = bodyLimit
+        metrics = WebhookMetrics(registry)
+        self.logger = logger
+    }
+
+    /// Puts other settings in force, for every review that begins after this call: new pins, another image.
+    package func apply(_ settings: AdmissionSettings) {
+        let replacement = Admission(settings)
+        admission.withLock { $0 = replacement }
+    }
+
+    package func admit(_ head: HTTPRequestHead) -> BodyPolicy {
+        guard head.path == Self.path else { return .reject(status: 404) }
+        guard head.method == "POST" else { return .reject(status: 405, headers: [("Allow", "POST")]) }
+        switch head.framing {
+        case .none, .untilClose: return .reject(status: 411)
+        case .length(let count) where count > bodyLimit: return .reject(status: 413)
+        case .length, .chunked: break
+        }
+        guard MediaType.isJSON(head.headers) else {
+            return .reject(status: 415, headers: [("Accept", "application/json")])
+        }
+        return .read(limit: bodyLimit)
+    }
+
+    package func handle(_ request: HTTPRequest, _ responder: consuming Responder) async {
+        let began = ContinuousClock.now
+        let admission = admission.withLock { $0 }
+        let answer = admission.review(request.body.span)
+        let took = ContinuousClock.now - began
+        metrics.count(answer.outcome, took: took)
+        log(answer, took: took)
+        await responder.respond(
+            status: answer.status, headers: [("Content-Type", answer.contentType)], body: answer.body)
+    }
+
+    private func log(_ answer: AdmissionAnswer, took: Duration) {
+        let isRefusal = answer.outcome == .denied || answer.outcome == .malformed
+        let level: Logger.Level = isRefusal ? .info : .debug
+        guard logger.logLevel <= level else { return }
+        var metadata: Logger.Metadata = [
+            "outcome": "\(answer.outcome.rawValue)", "object": "\(answer.subject)",
+            "microseconds": "\(took / .microseconds(1))",
+        ]
+        if let reason = answer.reason { metadata["reason"] = "\(reason)" }
+        logger.log(level: level, isRefusal ? "review refused" : "review answered", metadata: metadata)
+    }
+}
