@@ -56,21 +56,10 @@ struct WatchedFile: Sendable {
     /// A whole file, which may not be larger than `limit`.
     static func bytes(of path: String) throws(KubernetesError) -> [UInt8] {
         do throws(PosixError) {
-            let number = try Syscall.require("open \(path)") { open(path, O_RDONLY | O_CLOEXEC) }
-            let descriptor = Descriptor(owning: Int32(truncatingIfNeeded: number))
-            var bytes: [UInt8] = []
-            var chunk = [UInt8](repeating: 0, count: 16384)
-            while bytes.count <= limit {
-                let count = try Syscall.require("read \(path)") {
-                    Glibc.read(descriptor.rawValue, &chunk, chunk.count)
-                }
-                if count == 0 { return bytes }
-                bytes += chunk[..<count]
-            }
+            return try FileContents.read(path, limit: limit)
         } catch {
             throw KubernetesError(.configuration, "a file cannot be read: \(error.message)")
         }
-        throw KubernetesError(.configuration, "the file \(path) is larger than \(limit) bytes")
     }
 
     private static func identify(_ path: String) throws(KubernetesError) -> Identity {
