@@ -1,9 +1,19 @@
 /// The form of CPU and memory quantities (kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity).
-enum ResourceQuantity {
+package enum ResourceQuantity {
     /// Which resource a quantity is of.
-    enum Resource: String {
+    package enum Resource: String, Sendable {
         case cpu
         case memory
+    }
+
+    /// What is wrong with a text as a quantity, as a sentence; nil when nothing is. For settings.
+    package static func problem(with text: String, _ resource: Resource) -> String? {
+        do throws(Mistake) {
+            _ = try checked(SourceText(text), resource)
+            return nil
+        } catch {
+            return error.message
+        }
     }
 
     /// Checks that a text is a quantity greater than zero and returns it as it is written.

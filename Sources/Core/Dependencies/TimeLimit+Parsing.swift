@@ -1,4 +1,13 @@
-extension TimeLimit {
+extension TimeLimit: LosslessStringConvertible {
+    /// Parses a limit as annotations write it, or returns nil; for settings, whose errors are reported elsewhere.
+    package init?(_ text: String) {
+        do throws(Mistake) {
+            try self.init(SourceText(text))
+        } catch {
+            return nil
+        }
+    }
+
     /// Parses `none`, whole seconds (`90`), or hours, minutes and seconds as Go writes them (`1h30m`). 0 is refused.
     init(_ text: SourceText) throws(Mistake) {
         if text.string == "none" {

@@ -25,6 +25,14 @@ package struct SignalDescriptor: ~Copyable, Sendable {
         return SignalDescriptor(owning: Descriptor(owning: Int32(truncatingIfNeeded: number)))
     }
 
+    /// Waits for a signal and returns its number. Blocks its thread: for the main thread of a program.
+    package borrowing func wait() throws(PosixError) -> Int32 {
+        while true {
+            if let number = next() { return number }
+            _ = try descriptor.wait(for: Int32(POLLIN), until: nil)
+        }
+    }
+
     /// The number of the next pending signal; nil when there is none. Never blocks.
     package borrowing func next() -> Int32? {
         var info = signalfd_siginfo()

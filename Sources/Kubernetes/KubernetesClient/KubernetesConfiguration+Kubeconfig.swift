@@ -4,16 +4,17 @@ extension KubernetesConfiguration {
     ///
     /// - Parameters:
     ///   - kubeconfig: the file that the user named; nil for none.
+    ///   - context: the context of the file to use; nil for its current one.
     ///   - environment: looks up an environment variable.
     package static func load(
-        kubeconfig: String?, environment: (String) -> String?
+        kubeconfig: String?, context: String? = nil, environment: (String) -> String?
     ) throws(KubernetesError) -> KubernetesConfiguration {
-        if let kubeconfig, !kubeconfig.isEmpty { return try Self.kubeconfig(path: kubeconfig) }
+        if let kubeconfig, !kubeconfig.isEmpty { return try Self.kubeconfig(path: kubeconfig, context: context) }
         let paths = (environment("KUBECONFIG") ?? "").split(separator: ":").map(String.init)
-        if !paths.isEmpty { return try Self.kubeconfig(paths: paths) }
+        if !paths.isEmpty { return try Self.kubeconfig(paths: paths, context: context) }
         if environment("KUBERNETES_SERVICE_HOST") != nil { return try inCluster(environment: environment) }
         if let path = environment("HOME").map({ "\($0)/.kube/config" }), KubeconfigFile.exists(path) {
-            return try Self.kubeconfig(path: path)
+            return try Self.kubeconfig(path: path, context: context)
         }
         return try inCluster(environment: environment)
     }
