@@ -47,4 +47,12 @@ static inline unsigned long long k8s_wait_epoll_value(const struct epoll_event *
     return event->data.u64;
 }
 
+// pipe2(2) needs _GNU_SOURCE, under which <sys/select.h> would differ from the one in Swift's Glibc module.
+extern int pipe2(int *descriptors, int flags);
+
+/// pipe2(2); both ends close on exec.
+static inline int k8s_wait_pipe(int *descriptors) {
+    return pipe2(descriptors, O_CLOEXEC);
+}
+
 #endif
