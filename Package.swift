@@ -74,7 +74,7 @@ let package = Package(
                 "Dependencies", "Readiness", "StatusAPI", "JSONText", "KubernetesClient", "HTTPServer", "HTTP1",
                 "EventLoop", "Posix", "Metrics", logging,
             ]),
-        layer("Services", "OperatorServer", ["HTTPServer", "HTTP1", "Metrics", "JSONText", logging]),
+        layer("Services", "OperatorServer", ["EventLoop", "HTTPServer", "HTTP1", "Metrics", "Posix"]),
         layer("Services", "WaitClient", ["Dependencies", "StatusAPI", "HTTPClient", "HTTP1", "TLS", "Posix"]),
 
         .executableTarget(
@@ -90,7 +90,7 @@ let package = Package(
             ],
             path: "Sources/Commands/k8s-wait-server", swiftSettings: strict),
 
-        testKit("ServerTestKit", ["HTTPServer", "HTTP1", "EventLoop", "TLS", "Posix"]),
+        testKit("ServerTestKit", ["CLinux", "HTTPServer", "HTTP1", "EventLoop", "TLS", "Posix"]),
         testKit(
             "KubernetesTestKit", ["HTTPServer", "HTTP1", "HTTPClient", "EventLoop", "TLS", "Posix", "JSONText"]),
         .executableTarget(
@@ -102,6 +102,9 @@ let package = Package(
 
         tests("Core", "JSONTextTests", ["JSONText"]),
         tests("Core", "MetricsTests", ["Metrics"]),
+        tests(
+            "Services", "OperatorServerTests",
+            ["OperatorServer", "EventLoop", "Metrics", "ServerTestKit"]),
         tests("Core", "StatusAPITests", ["StatusAPI"]),
         tests("IO", "PosixTests", ["Posix"]),
         tests("IO", "HTTPServerTests", ["HTTPServer", "HTTP1", "EventLoop", "Posix", "TLS", "ServerTestKit"]),
