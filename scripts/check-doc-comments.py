@@ -52,6 +52,12 @@ def undocumented(path):
 
 def documented(lines, number):
     above = number - 1
+    # The help of a command-line option is its documentation.
+    for line in reversed(lines[max(0, number - 6) : number]):
+        if not line.strip():
+            break
+        if re.match(r"^\s*@(Option|Flag|Argument|OptionGroup)\(", line):
+            return True
     while above >= 0 and re.match(r"^\s*(@|#if|#else)", lines[above]):
         above -= 1
     return above >= 0 and lines[above].lstrip().startswith("///")
