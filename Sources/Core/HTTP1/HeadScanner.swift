@@ -18,28 +18,19 @@ struct HeadScanner: Sendable {
     mutating func nextLine(
         _ bytes: Span<UInt8>, limit: Int, tooLong: @autoclosure () -> HTTP1Error
     ) throws(HTTP1Error) -> Range<Int>? {
-        var index = checked
         let allowed = lineStart &+ limit
-        while index < bytes.count {
-            let byte = bytes[index]
-            if byte.isText {
-                guard index < allowed else { throw tooLong() }
-                index &+= 1
-                continue
-            }
-            checked = index
-            guard byte == 0x0D else { throw Self.badByte(byte) }
-            guard index + 1 < bytes.count else { return nil }
-            guard bytes[index + 1] == 0x0A else {
-                throw HTTP1Error(.badLineEnd, "A carriage return in a head must be followed by a line feed.")
-            }
-            let line = lineStart..<index
-            lineStart = index + 2
-            checked = lineStart
-            return line
+        checked = bytes.endOfText(from: checked)
+        guard checked <= allowed else { throw tooLong() }
+        guard checked < bytes.count else { return nil }
+        guard bytes[checked] == 0x0D else { throw Self.badByte(bytes[checked]) }
+        guard checked + 1 < bytes.count else { return nil }
+        guard bytes[checked + 1] == 0x0A else {
+            throw HTTP1Error(.badLineEnd, "A carriage return in a head must be followed by a line feed.")
         }
-        checked = index
-        return nil
+        let line = lineStart..<checked
+        lineStart = checked + 2
+        checked = lineStart
+        return line
     }
 
     /// Reads field lines until the empty line, and says whether that has come.

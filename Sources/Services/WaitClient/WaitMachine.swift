@@ -188,7 +188,7 @@ package struct WaitMachine: Sendable {
 
     private func timedOut(_ now: Duration, _ limit: String) -> [WaitAction] {
         var blockers = blockers ?? "the status server's word"
-        if problem != nil || serverMessage != nil, let unready = board.blockers {
+        if answer == nil || problem != nil || serverMessage != nil, let unready = board.blockers {
             blockers += "; not known to be ready: \(unready)"
         }
         switch question.onTimeout {
@@ -226,6 +226,7 @@ package struct WaitMachine: Sendable {
     /// Everything that stands between the pod and its start; nil when nothing is known to.
     private var blockers: String? {
         if let problem { return "the status server: \(problem)" }
+        guard answer != nil else { return "the status server: no answer yet" }
         if let serverMessage { return "the status server: \(serverMessage)" }
         return board.blockers
     }

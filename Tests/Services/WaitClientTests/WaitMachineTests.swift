@@ -179,6 +179,11 @@ private let waiting = verdict(postgres, .waiting, "Service db/postgres: 0 of 1 e
             ])
     }
 
+    @Test func namesTheServerThatDoesNotAnswer() throws {
+        let text = "timed out after 5s: the status server: no answer yet; not known to be ready: service/db/postgres"
+        try play([postgres, "--timeout=5s"], [Step(5, .timer, .report(text), .exit(.timedOut(text)))])
+    }
+
     @Test func neverProceedsWhenADependencyHasFailed() throws {
         let text = "failed, and the time is over after 1m: Job shop/migrate failed"
         try play(
@@ -331,7 +336,8 @@ private let waiting = verdict(postgres, .waiting, "Service db/postgres: 0 of 1 e
     @Test(arguments: [(WaitSignal.terminate, 143), (.interrupt, 130)] as [(WaitSignal, Int32)])
     func endsAtASignal(_ signal: WaitSignal, _ code: Int32) throws {
         let text = "ended by \(signal.rawValue): 0 of 1 ready; waiting for service/db/postgres (12s)"
-        try play([postgres], [Step(12, .signal(signal), .report(text), .exit(.signal(signal, text)))])
+        try play(
+            [postgres], [Step(0, answered), Step(12, .signal(signal), .report(text), .exit(.signal(signal, text)))])
         #expect(WaitExit.signal(signal, "").code == code)
     }
 
@@ -390,9 +396,10 @@ private let waiting = verdict(postgres, .waiting, "Service db/postgres: 0 of 1 e
         try play(
             names,
             [
+                Step(0, answered),
                 Step(
                     30, .timer,
-                    .print("0 of 5 ready; waiting for service/a/s1; service/a/s2; service/a/s3; and 2 more (30s)"))
+                    .print("0 of 5 ready; waiting for service/a/s1; service/a/s2; service/a/s3; and 2 more (30s)")),
             ])
     }
 
