@@ -31,7 +31,7 @@ package final class ScriptedServer: Sendable {
     }
 
     private let listener: Descriptor
-    private let identity: ScriptedIdentity
+    private let identity: TestIdentity
     private let context: TLSServerContext
     private let connections: [Connection]
     private let received = Mutex<[String]>([])
@@ -66,8 +66,9 @@ package final class ScriptedServer: Sendable {
 
     private init(_ connections: [Connection], names: [String]) throws {
         Signals.ignorePipe()
-        identity = try ScriptedIdentity(names: names)
-        context = try TLSServerContext(certificateChain: identity.chain, privateKey: identity.key)
+        let addresses = names.filter { SocketAddress(numericHost: $0, port: 0) != nil }
+        identity = try TestIdentity(names: names.filter { !addresses.contains($0) }, addresses: addresses)
+        context = try identity.serverContext()
         guard let any = SocketAddress(numericHost: "127.0.0.1", port: 0) else {
             throw PosixError("listen", message: "there is no loopback address")
         }

@@ -14,11 +14,13 @@ extension WaitQuestion {
         ]
     }
 
-    /// Parses the arguments of a waiting container. An option that is left out is as for restartPolicy `Always`.
+    /// Parses the arguments of a waiting container. An option that is left out is as for restartPolicy `Always`; the
+    /// program's own options (`ClientFlag`) are passed over.
     ///
     /// The kubelet's `$$(` must have been undone already. In diagnostics the annotation is `arguments`, the item the
     /// argument, the column one within it.
     package init(arguments: [String]) throws(Diagnostic) {
+        let arguments = try ClientFlag.split(arguments).question
         guard arguments.first == "for" else {
             throw Self.diagnostic(.unknownArgument, arguments.first ?? "", "The first argument must be \"for\".")
         }
@@ -44,7 +46,8 @@ extension WaitQuestion {
         let end = text.bytes.firstIndex(of: UInt8(ascii: "=")) ?? text.count
         let name = text.slice(0..<end).string
         guard let flag = Flag(rawValue: name) else {
-            let advice = Spelling.advice(for: name, among: Flag.allCases.map(\.rawValue))
+            let advice = Spelling.advice(
+                for: name, among: Flag.allCases.map(\.rawValue) + ClientFlag.allCases.map(\.rawValue))
             throw Self.diagnostic(.unknownArgument, argument, "\(Excerpt.quoted(name)) is not an option; \(advice)")
         }
         guard end + 1 < text.count else {

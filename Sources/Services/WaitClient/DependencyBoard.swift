@@ -23,9 +23,12 @@ struct DependencyBoard: Hashable, Sendable {
 
     private var entries: [Entry]
 
-    /// Nothing is known of any of these canonical texts.
+    /// Nothing is known of any of these canonical texts; one that is there twice counts once, as the server has it.
     init(_ dependencies: [String]) {
-        entries = dependencies.map { Entry(dependency: $0) }
+        entries = []
+        for dependency in dependencies where !entries.contains(where: { $0.dependency == dependency }) {
+            entries.append(Entry(dependency: dependency))
+        }
     }
 
     /// How many there are.

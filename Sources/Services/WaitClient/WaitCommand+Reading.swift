@@ -4,13 +4,6 @@ import Posix
 import StatusAPI
 
 extension WaitCommand {
-    /// The flags of this program itself; all others belong to the question.
-    private enum Flag: String, CaseIterable {
-        case server = "--server"
-        case caFile = "--ca-file"
-        case output = "--output"
-    }
-
     /// Reads the arguments, without the program's name, and the environment.
     ///
     /// Throws with a message that says which flag or variable to add. Variables that this program does not know are
@@ -30,10 +23,11 @@ extension WaitCommand {
     private static func configuration(
         _ arguments: [String], _ environment: (String) -> String?
     ) throws(WaitClientError) -> WaitConfiguration {
-        let (flags, rest) = try split(arguments)
         let question: WaitQuestion
-        do {
-            question = try WaitQuestion(arguments: rest)
+        let flags: [ClientFlag: String]
+        do throws(Diagnostic) {
+            question = try WaitQuestion(arguments: arguments)
+            flags = try ClientFlag.split(arguments).values
         } catch {
             throw WaitClientError(.badArgument, "\(error.description) Try --help.")
         }
@@ -57,33 +51,6 @@ extension WaitCommand {
             question: question, identity: try identity(variable), server: server,
             addresses: try addresses(variable("K8S_WAIT_ADDRESSES"), port: server.port),
             trust: try trust(flags, variable), terminationLog: TerminationLog(variable("K8S_WAIT_TERMINATION_LOG")))
-    }
-
-    /// Separates this program's flags, written `--flag=value` or `--flag value`, from the question's arguments.
-    private static func split(_ arguments: [String]) throws(WaitClientError) -> ([Flag: String], [String]) {
-        var flags: [Flag: String] = [:]
-        var rest: [String] = []
-        var index = 0
-        while index < arguments.count {
-            let parts = arguments[index].split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            index += 1
-            guard let flag = parts.first.flatMap({ Flag(rawValue: String($0)) }) else {
-                rest.append(arguments[index - 1])
-                continue
-            }
-            var value = parts.count > 1 ? String(parts[1]) : ""
-            if parts.count == 1, index < arguments.count {
-                value = arguments[index]
-                index += 1
-            }
-            guard !value.isEmpty else {
-                throw WaitClientError(.badArgument, "\(flag.rawValue) needs a value: \(flag.rawValue)=VALUE.")
-            }
-            guard flags.updateValue(value, forKey: flag) == nil else {
-                throw WaitClientError(.badArgument, "\(flag.rawValue) is given twice; keep one.")
-            }
-        }
-        return (flags, rest)
     }
 
     private static func identity(_ variable: (String) -> String?) throws(WaitClientError) -> WaitRequest {
@@ -123,7 +90,7 @@ extension WaitCommand {
     }
 
     private static func trust(
-        _ flags: [Flag: String], _ variable: (String) -> String?
+        _ flags: [ClientFlag: String], _ variable: (String) -> String?
     ) throws(WaitClientError) -> WaitTrust {
         if let file = flags[.caFile] ?? variable("K8S_WAIT_CA_FILE") { return .file(file) }
         guard let list = variable("K8S_WAIT_PINS") else {

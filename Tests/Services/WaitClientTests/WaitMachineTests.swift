@@ -391,6 +391,15 @@ private let waiting = verdict(postgres, .waiting, "Service db/postgres: 0 of 1 e
             ])
     }
 
+    @Test func theSameTwiceCountsOnce() throws {
+        try play(
+            [postgres, postgres],
+            [
+                Step(0, answered), Step(0, verdict(postgres, .ready, "there"), .print("ready: there")),
+                Step(1, .line(.outcome(.released)), .print("released after 1s: 1 of 1 ready"), .exit(.released)),
+            ])
+    }
+
     @Test func blockersBeyondThreeAreCounted() throws {
         let names = (1...5).map { "service/a/s\($0)" }
         try play(
