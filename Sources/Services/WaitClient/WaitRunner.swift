@@ -13,6 +13,7 @@ package struct WaitRunner: ~Copyable {
     private let signals: SignalDescriptor
     private let output: WaitOutput
     private let start: MonotonicTime
+    private let limits: HTTPClientLimits
     private var machine: WaitMachine
     private var generator = SystemRandomNumberGenerator()
     private var client: HTTPClient
@@ -33,10 +34,8 @@ package struct WaitRunner: ~Copyable {
         self.output = output
         self.start = start
         machine = WaitMachine(question: configuration.question)
-        let context = try configuration.trust.context()
-        client = HTTPClient(
-            url: configuration.server, fallback: configuration.addresses, context: context, limits: limits,
-            interruption: Interruption(descriptor: signals.rawValue))
+        self.limits = limits
+        client = Self.client(configuration, try configuration.trust.context(), limits, signals)
         self.signals = signals
     }
 
@@ -112,12 +111,30 @@ package struct WaitRunner: ~Copyable {
 
     private mutating func fail(_ error: HTTPClientError) {
         guard error.code == .interrupted else {
+            if error.code == .verification { readAuthoritiesAgain() }
             perform(.disconnected(error.message))
             return
         }
         while let number = signals.next() {
             if let signal = WaitSignal(number: number) { perform(.signal(signal)) }
         }
+    }
+
+    /// A wait may be longer than the life of an authority: its file may hold the new one by now. One that cannot be read
+    /// leaves things as they are.
+    private mutating func readAuthoritiesAgain() {
+        guard case .file = configuration.trust, let context = try? configuration.trust.context() else { return }
+        exchange = nil
+        client = Self.client(configuration, context, limits, signals)
+    }
+
+    private static func client(
+        _ configuration: WaitConfiguration, _ context: TLSClientContext, _ limits: HTTPClientLimits,
+        _ signals: borrowing SignalDescriptor
+    ) -> HTTPClient {
+        HTTPClient(
+            url: configuration.server, fallback: configuration.addresses, context: context, limits: limits,
+            interruption: Interruption(descriptor: signals.rawValue))
     }
 
     private mutating func perform(_ event: WaitEvent) {

@@ -27,6 +27,13 @@ struct TemporaryFile: ~Copyable {
         return String(decoding: buffer[..<count], as: UTF8.self)
     }
 
+    /// Puts another file of these bytes in its place, in one step.
+    borrowing func replace(_ bytes: [UInt8]) throws {
+        let other = try TemporaryFile(bytes)
+        let (old, new) = (path, other.path)
+        try Syscall.require("rename") { rename(new, old) }
+    }
+
     /// Its lines, empty ones left out.
     borrowing func lines() throws -> [String] { try contents().split(separator: "\n").map(String.init) }
 }
