@@ -9,14 +9,16 @@ import Synchronization
 /// nobody: `wake` does, once a whole batch is in, so that a verdict and the release that follows from it leave together.
 package final class Mailbox: Sendable {
     private struct Contents {
-        /// The newest line of each dependency, in the question's order.
+        /// The newest line of each dependency that has not been taken yet, in the question's order.
         var lines: [VerdictLine?] = []
-        /// The lines that have not been taken yet, one bit each.
+        /// Which of them there are, one bit each.
         var news: UInt64 = 0
         var unknown: String?
         var isBeatDue = false
         var end: StreamEnd?
         var receivedAt: MonotonicTime?
+        /// Something has been taken already.
+        var hasBegun = false
         /// Nothing will be taken any more.
         var isClosed = false
         var reader: CheckedContinuation<Void, Never>?
@@ -45,9 +47,9 @@ package final class Mailbox: Sendable {
         contents.withLock { $0.unknown = message }
     }
 
-    /// Nothing new has come up for a while.
+    /// Nothing new has come up for a while. A stream that has not begun needs no heartbeat: it may yet be refused as a whole.
     package func beat() {
-        contents.withLock { $0.isBeatDue = true }
+        contents.withLock { $0.isBeatDue = $0.hasBegun }
     }
 
     /// The stream ends; whatever else is in the box goes out before. Only the first end counts.
@@ -104,6 +106,8 @@ package final class Mailbox: Sendable {
             guard contents.hasNews else { return (nil, false) }
             let parcel = Parcel(
                 bytes: Mailbox.bytes(of: contents), end: contents.end, receivedAt: contents.receivedAt)
+            for index in contents.lines.indices { contents.lines[index] = nil }
+            contents.hasBegun = true
             contents.news = 0
             contents.unknown = nil
             contents.isBeatDue = false
