@@ -28,6 +28,8 @@ struct DependencyEntry: Sendable {
     /// The newest lines, so that waiters who see the same share the bytes.
     private var lines: [VerdictLine] = []
     private static let keptLines = 4
+    /// The Jobs that a waiter saw complete last.
+    private var lastCompleted: Set<CompletedJob> = []
 
     init(_ dependency: Dependency) {
         self.dependency = dependency
@@ -131,11 +133,20 @@ struct DependencyEntry: Sendable {
 
     private mutating func take(_ judgement: Judgement, at place: Int) -> JudgedWaiter? {
         waiters[place].reviewAt = judgement.reviewAt
-        waiters[place].perspective.completedJobs.formUnion(judgement.completedJobs)
+        remember(judgement.completedJobs, at: place)
         let line = line(for: judgement, last: waiters[place].line)
         let isNew = waiters[place].line !== line
         waiters[place].line = line
         return JudgedWaiter(wait: waiters[place].wait, index: waiters[place].index, line: line, isNew: isNew)
+    }
+
+    /// Notes what a waiter has seen complete; those who see the same share one set.
+    private mutating func remember(_ jobs: [CompletedJob], at place: Int) {
+        guard !jobs.isEmpty else { return }
+        if lastCompleted.count != jobs.count || !jobs.allSatisfy(lastCompleted.contains) { lastCompleted = Set(jobs) }
+        let known = waiters[place].perspective.completedJobs
+        guard known != lastCompleted else { return }
+        waiters[place].perspective.completedJobs = known.isEmpty ? lastCompleted : known.union(lastCompleted)
     }
 
     /// The line that says this: the one shown last if it does, else one that others are shown, else a new one.
