@@ -123,7 +123,7 @@ let package = Package(
             "Services", "StatusServerTests",
             [
                 "StatusServer", "StatusAPI", "Dependencies", "Readiness", "KubernetesClient", "JSONText", "Metrics",
-                "EventLoop", "Posix", "HTTP1", "HTTPServer", logging,
+                "EventLoop", "Posix", "HTTP1", "HTTPServer", "ServerTestKit", logging,
             ]),
         tests("Core", "AdmissionTests", ["Admission", "Dependencies", "JSONText"]),
         tests(

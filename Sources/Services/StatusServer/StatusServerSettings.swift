@@ -6,6 +6,8 @@ package struct StatusServerSettings: Hashable, Sendable {
     package var maximumUnknownPods = 2_000
     /// How many of those one peer address may ask for.
     package var maximumUnknownPodsPerPeer = 16
+    /// How many questions with a UID that is not the pod's may be held back at a time; each is a request in flight.
+    package var maximumHeldQuestions = 256
     /// How long a pod that the server has not seen is waited for, before its client is told to connect again.
     package var unknownPodPatience = Duration.seconds(60)
     /// How long a UID that is not the one of the pod of that name is borne with: a pod that was replaced under the same name may be

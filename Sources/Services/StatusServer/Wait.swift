@@ -90,6 +90,11 @@ struct Wait: Sendable {
         }
     }
 
+    /// Whether it is parked without a word, because its pod has another UID.
+    var isHeld: Bool {
+        if case .parked(.otherUID, _) = phase { true } else { false }
+    }
+
     /// Whether every dependency is ready.
     var isReady: Bool { count > 0 && ready.nonzeroBitCount == count }
 

@@ -150,7 +150,7 @@ extension WaitRegistry {
         }
         let pod = ObjectName(namespace: request.namespace, name: request.pod)
         guard cache.state(of: .gatedPods).isTrusted, cache.pod(pod)?.uid != request.uid else { return }
-        guard waits.unseenCount < settings.maximumUnknownPods,
+        guard waits.unseenCount < settings.maximumUnknownPods, waits.heldCount < settings.maximumHeldQuestions,
             waits.unseenCount(of: peer) < settings.maximumUnknownPodsPerPeer
         else {
             throw StatusServerError(

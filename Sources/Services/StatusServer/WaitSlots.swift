@@ -14,6 +14,8 @@ struct WaitSlots: Sendable {
     private(set) var count = 0
     /// How many of them are for pods that the server does not know.
     private(set) var unseenCount = 0
+    /// How many of these give another UID than the pod of that name has, and are held back without a word.
+    private(set) var heldCount = 0
 
     /// The names of all waits.
     var ids: [WaitID] { slots.compactMap { $0?.id } }
@@ -110,6 +112,7 @@ struct WaitSlots: Sendable {
     private mutating func countUnseen(_ wait: Wait, by amount: Int) {
         guard wait.isUnseen else { return }
         unseenCount += amount
+        if wait.isHeld { heldCount += amount }
         unseenByPeer[wait.peer, default: 0] += amount
         if unseenByPeer[wait.peer] == 0 { unseenByPeer[wait.peer] = nil }
     }

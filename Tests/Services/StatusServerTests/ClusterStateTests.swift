@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test func theReleaseLeavesWithTheVerdictThatBroughtIt() async throws {
-        try await TestServer.with { server in
+        try await TestState.with { server in
             await server.source.list(.gatedPods, TestObjects.pod("web", uid: "u1"))
             let (_, mailbox) = try await server.ask("web", uid: "u1")
             #expect(try await Self.summary(mailbox.lines()) == ["service/db/pg unknown CacheNotSynced"])
@@ -49,7 +49,7 @@ import Testing
 
     /// However many wait, each kind is listed and watched once; some time after the last it is not.
     @Test func reflectorsLiveAsLongAsSomebodyWaits() async throws {
-        try await TestServer.with { server in
+        try await TestState.with { server in
             #expect(server.source.starts == [.gatedPods])
             await server.source.tell(.gatedPods, .listing)
             for number in 0..<100 {
@@ -79,7 +79,7 @@ import Testing
     }
 
     @Test func whoComesWithinTheLingerFindsAWarmCache() async throws {
-        try await TestServer.with { server in
+        try await TestState.with { server in
             await server.source.list(.gatedPods, TestObjects.pod("web", uid: "u1"))
             let (id, _) = try await server.ask("web", uid: "u1")
             await server.source.list(.services, TestObjects.service("pg"))
@@ -96,7 +96,7 @@ import Testing
     }
 
     @Test func aStoppedReflectorsLastWordsAreNotHeard() async throws {
-        try await TestServer.with { server in
+        try await TestState.with { server in
             await server.source.list(.gatedPods, TestObjects.pod("web", uid: "u1"))
             let (id, _) = try await server.ask("web", uid: "u1")
             await server.source.list(.services, TestObjects.service("pg"))
@@ -111,7 +111,7 @@ import Testing
     }
 
     @Test func aSlowPeerIsToldOnlyTheNewest() async throws {
-        try await TestServer.with { server in
+        try await TestState.with { server in
             await server.source.list(
                 .gatedPods, TestObjects.pod("web", uid: "u1", arguments: ["for", "service/db/pg", "job/db/mig"]))
             let (_, mailbox) = try await server.ask("web", uid: "u1")
@@ -131,7 +131,7 @@ import Testing
     }
 
     @Test func theRingBeatsForEveryStreamOnce() async throws {
-        try await TestServer.with { server in
+        try await TestState.with { server in
             await server.source.list(.gatedPods)
             var mailboxes: [Mailbox] = []
             for number in 0..<40 {
@@ -150,7 +150,7 @@ import Testing
     }
 
     @Test func drainSpreadsTheStreams() async throws {
-        try await TestServer.with { server in
+        try await TestState.with { server in
             await server.source.list(.gatedPods)
             var mailboxes: [Mailbox] = []
             for number in 0..<100 {
@@ -176,7 +176,7 @@ import Testing
     }
 
     @Test func whatIsDueComesWithoutAnEvent() async throws {
-        try await TestServer.with { server in
+        try await TestState.with { server in
             await server.source.list(
                 .gatedPods, TestObjects.pod("web", uid: "u1", arguments: ["for", "job/db/mig on-failure=fail"]))
             let (_, mailbox) = try await server.ask("web", uid: "u1")
@@ -194,7 +194,7 @@ import Testing
         var settings = StatusServerSettings()
         settings.unknownPodPatience = .seconds(1)
         settings.heartbeat = .seconds(1000)
-        try await TestServer.with(settings: settings) { server in
+        try await TestState.with(settings: settings) { server in
             await server.source.list(.gatedPods)
             let (_, mailbox) = try await server.ask("web", uid: "u1")
             #expect(try await Self.summary(mailbox.lines()) == ["unknown"])
@@ -208,7 +208,7 @@ import Testing
         ("another UID", "u2", ["refused"], true),
     ])
     func answersOnce(name: String, uid: String, expected: [String], isRefused: Bool) async throws {
-        try await TestServer.with { server in
+        try await TestState.with { server in
             await server.source.list(.gatedPods, TestObjects.pod("web", uid: "u1"))
             let request = WaitRequest(namespace: "db", pod: "web", uid: "u1")
             #expect(await Self.summary(server.state.answer(request).lines) == ["service/db/pg unknown CacheNotSynced"])
@@ -226,7 +226,7 @@ import Testing
     }
 
     @Test func saysWhyItCannotAnswer() async throws {
-        try await TestServer.with { server in
+        try await TestState.with { server in
             #expect(await server.state.obstacle != nil)
             await server.source.list(.gatedPods)
             #expect(await server.state.obstacle == nil)
@@ -237,7 +237,7 @@ import Testing
 
     /// A thousand tasks wait on a loop of their own; one event releases them all.
     @Test func oneEventReleasesAThousandTasks() async throws {
-        try await TestServer.with { server in
+        try await TestState.with { server in
             let loop = try EventLoop.start(name: "streams")
             defer { loop.stop() }
             await server.source.tell(.gatedPods, .listing)

@@ -48,7 +48,7 @@ import Testing
         let description: String
     }
 
-    @Test(arguments: 0..<60)
+    @Test(arguments: 0..<40)
     func releasesExactlyWhoeverIsReady(seed: UInt64) throws {
         var random = SplitMix64(seed: seed)
         var world = TestWorld()

@@ -9,17 +9,19 @@ import Synchronization
 @testable import StatusServer
 
 /// A state on a real loop, with a source and clocks that the test moves.
-struct TestServer {
+struct TestState {
     let state: ClusterState
+    /// What serves it over HTTP.
+    let handler: StatusHandler
     let source = TestSource()
     let metrics = MetricsRegistry()
     private let time = TestTime()
 
     static func with<Result>(
-        settings: StatusServerSettings = StatusServerSettings(), _ body: (TestServer) async throws -> Result
+        settings: StatusServerSettings = StatusServerSettings(), _ body: (TestState) async throws -> Result
     ) async throws -> Result {
         let loop = try EventLoop.start(name: "state")
-        let server = TestServer(settings: settings, loop: loop)
+        let server = TestState(settings: settings, loop: loop)
         await server.state.start()
         let result: Swift.Result<Result, any Error>
         do {
@@ -35,9 +37,11 @@ struct TestServer {
     private init(settings: StatusServerSettings, loop: EventLoop) {
         let time = time
         let clock = StatusClock(now: { time.now }, monotonic: { time.monotonic })
-        state = ClusterState(
+        let server = StatusServer(
             settings: settings, source: source, clock: clock, metrics: StatusMetrics(metrics),
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), loop: loop)
+        state = server.state
+        handler = server.handler
     }
 
     /// Lets both clocks go on.

@@ -1,0 +1,42 @@
+package import EventLoop
+package import Logging
+
+/// The status server: tells waiting pods how their dependencies stand, and releases them.
+///
+/// It is a state on a loop of its own and a handler for an HTTP server, which runs the streams on its connections' loops.
+package struct StatusServer: Sendable {
+    /// What is known and who waits.
+    package let state: ClusterState
+    /// Answers `/v1/wait` and `/v1/status`.
+    package let handler: StatusHandler
+
+    /// - Parameters:
+    ///   - source: starts reflectors.
+    ///   - loop: for the state alone; the connections' loops are the HTTP server's.
+    package init(
+        settings: StatusServerSettings = StatusServerSettings(), source: any ReflectorSource,
+        clock: StatusClock = .system, metrics: StatusMetrics, logger: Logger, loop: EventLoop
+    ) {
+        state = ClusterState(
+            settings: settings, source: source, clock: clock, metrics: metrics, logger: logger, loop: loop)
+        handler = StatusHandler(state: state, clock: clock, metrics: metrics)
+    }
+
+    /// Begins to watch the pods that may ask.
+    package func start() async { await state.start() }
+
+    /// Ends every stream, and every one that comes from now on, with the advice to connect elsewhere after a delay, evenly
+    /// spread over `duration`.
+    ///
+    /// - Returns: how many streams were told.
+    @discardableResult
+    package func tellStreamsToMove(over duration: Duration) async -> Int {
+        await state.tellStreamsToMove(over: duration)
+    }
+
+    /// Why questions cannot be answered now; nil when they can.
+    package func obstacle() async -> String? { await state.obstacle }
+
+    /// Ends every reflector. Streams are to be told to move before.
+    package func stop() async { await state.stop() }
+}
