@@ -28,15 +28,7 @@ import jsonpatch
 CONTAINER = "k8s-wait"
 LABEL = "wait.k8s/gated"
 ANNOTATION = "wait.k8s/injected-by"
-
-
-class Number(str):
-    """A number as it was written, so that 1.0 and 1 are not taken for the same text."""
-
-    MARK = "\ue000"
-
-    def __new__(cls, text: str) -> "Number":
-        return super().__new__(cls, cls.MARK + text)
+NUMBER = "\ue000"
 
 
 class Contradiction(Exception):
@@ -44,12 +36,13 @@ class Contradiction(Exception):
 
 
 def parse(text: str) -> Any:
-    return json.loads(text, parse_float=Number, parse_int=Number)
+    """JSON with every number as a marked string of its text, so that 1.0 and 1 are not taken for the same."""
+    return json.loads(text, parse_float=NUMBER.__add__, parse_int=NUMBER.__add__)
 
 
 def text_of(value: Any) -> str:
     text = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
-    return re.sub(f'"{Number.MARK}([^"]*)"', r"\1", text)
+    return re.sub(f'"{NUMBER}([^"]*)"', r"\1", text)
 
 
 class Webhook:
@@ -192,12 +185,12 @@ def main() -> int:
             outcome = check(webhook, parse(file.read_text()))
             injected += "operations" in outcome
             print(f"ok    {file.stem}: {outcome}")
-        except (Contradiction, KeyError, ValueError, jsonpatch.JsonPatchException) as error:
-            wrong += 1
-            print(f"WRONG {file.stem}: {error!r}")
         except (OSError, http.client.HTTPException) as error:
             print(f"cannot ask {options.url}: {error}", file=sys.stderr)
             return 2
+        except (Contradiction, KeyError, ValueError, jsonpatch.JsonPatchException) as error:
+            wrong += 1
+            print(f"WRONG {file.stem}: {error!r}")
     print(f"{len(files)} reviews, {injected} injected, {wrong} wrong")
     return 0 if wrong == 0 and injected >= options.at_least else 1
 
