@@ -60,6 +60,13 @@ struct DependencyEntry: Sendable {
         return (last.wait, last.index)
     }
 
+    /// Notes the value of the pod's label that the dependency compares, and whether it is another than before.
+    mutating func setLabel(_ label: String?, at place: Int) -> Bool {
+        guard waiters.indices.contains(place), waiters[place].perspective.label != label else { return false }
+        waiters[place].perspective.label = label
+        return true
+    }
+
     /// Judges for one waiter.
     mutating func judge(at place: Int, in cache: ObjectCache, now: Timestamp) -> JudgedWaiter? {
         guard let waiter = waiter(at: place) else { return nil }

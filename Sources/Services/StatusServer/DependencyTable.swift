@@ -57,6 +57,14 @@ struct DependencyTable: Sendable {
     /// What a waiter was shown last, and what it knows.
     func waiter(at place: Place) -> Waiter? { entries[Int(place.entry)]?.waiter(at: Int(place.waiter)) }
 
+    /// Takes the pod's label that the dependency compares, if it compares one.
+    ///
+    /// - Returns: whether it is another value than before.
+    mutating func relabel(_ place: Place, by label: (String) -> String?) -> Bool {
+        guard case .podLabel(let name)? = entries[Int(place.entry)]?.dependency.options.match else { return false }
+        return entries[Int(place.entry)]?.setLabel(label(name), at: Int(place.waiter)) ?? false
+    }
+
     // MARK: Judging
 
     /// The entries that a batch of events touches.

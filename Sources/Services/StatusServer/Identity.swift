@@ -5,6 +5,8 @@ import Readiness
 enum Identity {
     /// Nothing has changed for this wait.
     case unchanged
+    /// It is still this pod, whose labels may have changed.
+    case same(GatedPod)
     /// It is this pod, and this is what its container waits for.
     case known(GatedPod, WaitQuestion)
     /// It cannot be told now. The message is for the client; nil while there is still hope to answer with a plain refusal.
@@ -20,8 +22,11 @@ enum Identity {
         }
         let pod = cache.pod(wait.pod)
         if wait.phase == .asked {
-            let lives = pod?.uid == wait.uid && pod?.isDeleting == false
-            self = lives ? .unchanged : .ended(.refused("Pod \(wait.pod) has been deleted"))
+            if let pod, pod.uid == wait.uid, !pod.isDeleting {
+                self = .same(pod)
+            } else {
+                self = .ended(.refused("Pod \(wait.pod) has been deleted"))
+            }
         } else if let pod, pod.uid == wait.uid {
             self = Identity.question(of: pod)
         } else if let pod, !pod.isDeleting {

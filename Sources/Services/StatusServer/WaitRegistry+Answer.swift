@@ -17,7 +17,7 @@ extension WaitRegistry {
             return StatusAnswer(lines: [.unknown(message: message ?? "the pod is not known")], kinds: [])
         case .ended(.refused(let message)):
             return StatusAnswer(lines: [.outcome(.refused(message: message))], kinds: [])
-        case .unchanged, .ended:
+        case .unchanged, .same, .ended:
             return StatusAnswer(lines: [.unknown(message: "the pod is not known")], kinds: [])
         }
     }

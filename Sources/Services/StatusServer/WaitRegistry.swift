@@ -165,6 +165,9 @@ extension WaitRegistry {
         switch Identity(of: wait, in: cache, settings: settings, now: now) {
         case .unchanged:
             break
+        case .same(let pod):
+            let changed = wait.places.filter { table.relabel($0, by: pod.label) }
+            finish(changed.compactMap { table.judge($0, in: cache, now: now) }, now: now, &actions)
         case .known(let pod, let question):
             ask(question, of: pod, for: id, now: now, &actions)
         case .parked(let parking, let until, let message):

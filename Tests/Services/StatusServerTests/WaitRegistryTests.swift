@@ -352,6 +352,23 @@ import Testing
             ]
         },
         Row(
+            "a pod whose label changes is judged by the new one",
+            [
+                "a: job/db/mig match=pod:version waiting NotMatching",
+                "a: job/db/mig match=pod:version ready Complete", "a: released",
+            ]
+        ) {
+            let pod = { (version: String) in
+                TestObjects.pod(
+                    "web", uid: "u1", arguments: ["for", "job/db/mig match=pod:version"], labels: ["version": version])
+            }
+            return [
+                .allReady, .put(.gatedPods, pod("1")),
+                .put(.jobs, TestObjects.job("mig", uid: "j1", .complete, labels: ["version": "2"])),
+                .ask("a", pod: "web", uid: "u1"), .put(.gatedPods, pod("2")),
+            ]
+        },
+        Row(
             "match=pod compares each pod's own label",
             [
                 "a: job/db/mig match=pod:version ready Complete", "a: released",
