@@ -100,7 +100,8 @@ let package = Package(
             ],
             path: "Tests/FakeAPIServer", swiftSettings: strict),
 
-        tests("Core", "JSONTextTests", ["JSONText"]),
+        testKit("CoreTestKit", []),
+        tests("Core", "JSONTextTests", ["JSONText", "CoreTestKit"]),
         tests("Core", "MetricsTests", ["Metrics"]),
         tests(
             "Services", "OperatorServerTests",
@@ -125,9 +126,9 @@ let package = Package(
                 "StatusServer", "StatusAPI", "Dependencies", "Readiness", "KubernetesClient", "JSONText", "Metrics",
                 "EventLoop", "Posix", "HTTP1", "HTTPServer", "ServerTestKit", logging,
             ]),
-        tests("Core", "AdmissionTests", ["Admission", "Dependencies", "JSONText"]),
+        tests("Core", "AdmissionTests", ["Admission", "Dependencies", "JSONText", "CoreTestKit"]),
         tests(
             "Services", "WebhookServerTests",
-            ["WebhookServer", "Admission", "Dependencies", "Metrics", "ServerTestKit", logging]),
+            ["WebhookServer", "Admission", "Dependencies", "Metrics", "CoreTestKit", "ServerTestKit", logging]),
     ]
 )

@@ -1,9 +1,10 @@
 import Admission
+import CoreTestKit
 import Testing
 
 /// Bodies that are no pod's review: the proper status, or a refusal with a message, never silence.
 @Suite struct BadInputTests {
-    private let admission = Admission(Fixtures.settings)
+    private let admission = Admission(Reviews.settings)
 
     private static let head = #"{"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1""#
     private static let pods = #""resource":{"group":"","version":"v1","resource":"pods"},"operation":"CREATE""#
@@ -130,7 +131,7 @@ import Testing
 
     @Test func theOrderOfMembersDoesNotMatter() throws {
         let name = "010-create-pods-my-api-57b6f7c45f"
-        let review = try JSONTree(Fixtures.review(name))
+        let review = try JSONTree(Reviews.body(name))
         let expected = admission.review(review.bytes.span)
         let reversed = admission.review(review.reversed.bytes.span)
         #expect(reversed.outcome == .injected)
@@ -138,7 +139,7 @@ import Testing
     }
 
     @Test func indentedTextIsReadAlike() throws {
-        let compact = try Fixtures.review("010-create-pods-my-api-57b6f7c45f")
+        let compact = try Reviews.body("010-create-pods-my-api-57b6f7c45f")
         var indented: [UInt8] = []
         var inString = false
         var isEscaped = false
@@ -160,7 +161,7 @@ import Testing
     }
 
     @Test func everyTruncationIsMalformed() throws {
-        let body = try Fixtures.review("050-create-pods-dry")
+        let body = try Reviews.body("050-create-pods-dry")
         let end = try #require(body.lastIndex(of: UInt8(ascii: "}")))
         for count in 0...end {
             let answer = admission.review(body.span.extracting(0..<count))
@@ -171,15 +172,15 @@ import Testing
     /// A changed byte never makes the server fail, and never lets the pod through without its container unless the
     /// annotations themselves are gone.
     @Test(arguments: 0..<4) func changedBytesAreAnswered(seed: UInt64) throws {
-        let body = try Fixtures.review("010-create-pods-my-api-57b6f7c45f")
-        var random = SplitMix(seed: seed)
+        let body = try Reviews.body("010-create-pods-my-api-57b6f7c45f")
+        var random = SeededGenerator(seed: seed)
         let interesting = Array("\"\\{}[],:0-.eEtfnu \n\u{0}\u{7F}".utf8) + [0x80, 0xC0, 0xED, 0xFF]
         for _ in 0..<400 {
             var changed = body
-            for _ in 0...Int(random.next(upTo: 3)) {
-                let index = Int(random.next(upTo: UInt64(changed.count)))
-                switch random.next(upTo: 3) {
-                case 0: changed[index] = interesting[Int(random.next(upTo: UInt64(interesting.count)))]
+            for _ in 0...random.index(below: 3) {
+                let index = random.index(below: changed.count)
+                switch random.index(below: 3) {
+                case 0: changed[index] = random.pick(interesting)
                 case 1: changed.remove(at: index)
                 default: changed.insert(UInt8(truncatingIfNeeded: random.next()), at: index)
                 }

@@ -7,7 +7,7 @@ import Testing
     private func answer(
         _ review: PodReview, _ change: (inout AdmissionSettings) -> Void = { _ in }
     ) throws -> ReviewAnswer {
-        var settings = Fixtures.settings
+        var settings = Reviews.settings
         change(&settings)
         return try Admission(settings).review(review.body)
     }

@@ -1,3 +1,4 @@
+import CoreTestKit
 import Testing
 
 @testable import Admission
@@ -14,9 +15,9 @@ import Testing
     }
 
     @Test(arguments: 0..<2) func whatIsEscapedExpandsToItself(seed: UInt64) {
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed: seed)
         for _ in 0..<2000 {
-            let text = String((0..<Int(random.next(upTo: 9))).map { _ in "$()A$".randomElement(using: &random) ?? "$" })
+            let text = String((0..<random.index(below: 9)).map { _ in "$()A$".randomElement(using: &random) ?? "$" })
             #expect(Self.expanded(VariableReference.escape(text)) == text)
         }
     }

@@ -7,7 +7,7 @@ import Testing
     private func changed(
         _ review: PodReview, _ change: (inout AdmissionSettings) -> Void = { _ in }
     ) throws -> JSONTree {
-        var settings = Fixtures.settings
+        var settings = Reviews.settings
         change(&settings)
         return try PatchCheck.check(review.body, by: Admission(settings))
     }
@@ -96,7 +96,7 @@ import Testing
     @Test func refusesAnyOtherImage() throws {
         var review = PodReview()
         review.annotations.append(("wait.k8s/image", "evil.example/wait:1"))
-        var settings = Fixtures.settings
+        var settings = Reviews.settings
         settings.allowedImages = [ImagePattern("mirror.example/*")]
         let answer = try Admission(settings).review(review.body)
         #expect(!answer.isAllowed)

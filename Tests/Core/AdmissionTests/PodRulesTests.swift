@@ -17,7 +17,7 @@ import Testing
     }
 
     private func container(
-        _ review: PodReview, _ settings: AdmissionSettings = Fixtures.settings
+        _ review: PodReview, _ settings: AdmissionSettings = Reviews.settings
     ) throws -> JSONTree {
         let changed = try PatchCheck.check(review.body, by: Admission(settings))
         return try #require(changed["spec"]?["initContainers"]?.elements.first(where: PatchCheck.isOurs))
@@ -50,7 +50,7 @@ import Testing
     ]
 
     @Test(arguments: untouched) func leavesAlone(_ test: Case) throws {
-        let answer = try Admission(Fixtures.settings).review(test.review.body)
+        let answer = try Admission(Reviews.settings).review(test.review.body)
         #expect(answer.isAllowed)
         #expect(answer.patch == nil)
         #expect(answer.answer.outcome == .unchanged)
@@ -81,7 +81,7 @@ import Testing
     ]
 
     @Test(arguments: gated) func injects(_ test: Case) throws {
-        let changed = try PatchCheck.check(test.review.body, by: Admission(Fixtures.settings))
+        let changed = try PatchCheck.check(test.review.body, by: Admission(Reviews.settings))
         #expect(changed["metadata"]?["labels"]?["wait.k8s/gated"]?.string == "true")
         #expect(changed["metadata"]?["annotations"]?["wait.k8s/injected-by"]?.string == "1.2.3")
         let first = try #require(changed["spec"]?["initContainers"]?[0])
@@ -95,7 +95,7 @@ import Testing
     @Test func anEmptyListOfAnnotationsCannotAsk() throws {
         var review = PodReview(annotations: [])
         review.metadata += #","annotations":null"#
-        #expect(try Admission(Fixtures.settings).review(review.body).patch == nil)
+        #expect(try Admission(Reviews.settings).review(review.body).patch == nil)
     }
 
     static let positions: [(String?, ContainerPosition?, Int)] = [
@@ -108,7 +108,7 @@ import Testing
         var review = PodReview()
         review.spec += #","initContainers":[{"name":"seed"},{"name":"mesh","restartPolicy":"Always"}]"#
         if let annotation { review.annotations.append(("wait.k8s/position", annotation)) }
-        var settings = Fixtures.settings
+        var settings = Reviews.settings
         if let setting { settings.defaults.position = setting }
         let changed = try PatchCheck.check(review.body, by: Admission(settings))
         let names = changed["spec"]?["initContainers"]?.elements.compactMap { $0["name"]?.string }
@@ -142,7 +142,7 @@ import Testing
         review.metadata = #""name":"web","namespace":"other""#
         #expect(try container(review)["args"]?[1]?.string == "service/other/redis")
         review.metadata = #""name":"web""#
-        let answer = try Admission(Fixtures.settings).review(review.body)
+        let answer = try Admission(Reviews.settings).review(review.body)
         #expect(!answer.isAllowed)
         #expect(answer.message?.contains("request.namespace") == true)
     }
@@ -162,7 +162,7 @@ import Testing
     }
 
     @Test func theServersDefaultsHoldWhereThePodSaysNothing() throws {
-        var settings = Fixtures.settings
+        var settings = Reviews.settings
         settings.defaults = PodDefaults(timeout: .seconds(60), onTimeout: .proceed, onFailure: .fail)
         let arguments = try container(PodReview(), settings)["args"]?.elements.compactMap(\.string)
         #expect(arguments?.suffix(3) == ["--timeout=1m", "--on-timeout=proceed", "--on-failure=fail"])

@@ -12,7 +12,7 @@ import Testing
         return review
     }()
 
-    private let admission = Admission(Fixtures.settings)
+    private let admission = Admission(Reviews.settings)
 
     /// The review of the pod after our first answer, with `change` made to our container.
     private func review(after change: (inout JSONTree) throws -> Void) throws -> JSONTree {
@@ -152,7 +152,7 @@ import Testing
     }
 
     @Test func aUserThatTheClusterChoseIsKept() throws {
-        var settings = Fixtures.settings
+        var settings = Reviews.settings
         settings.runAsUser = nil
         let admission = Admission(settings)
         let chosen = try review { $0["securityContext"]?["runAsUser"] = .scalar("1000660000") }
@@ -170,7 +170,7 @@ import Testing
     }
 
     @Test func resourcesThatOthersGotInBetweenAreFollowed() throws {
-        let admission = Admission(Fixtures.settings)
+        let admission = Admission(Reviews.settings)
         let first = PodReview()
         var review = try JSONTree(first.body)
         var object = try PatchCheck.check(first.body, by: admission)
@@ -197,7 +197,7 @@ import Testing
     }
 
     @Test func anotherVersionOfUsReplacesOurs() throws {
-        var settings = Fixtures.settings
+        var settings = Reviews.settings
         settings.version = "1.3.0"
         settings.image = "registry.example/k8s-wait:1.3.0"
         let review = try review { _ in }

@@ -1,3 +1,4 @@
+import CoreTestKit
 import JSONText
 import Testing
 
@@ -16,10 +17,10 @@ import Testing
         + [0x00, 0x1F, 0x7F, 0x80, 0xBF, 0xC0, 0xC1, 0xC2, 0xE0, 0xED, 0xEF, 0xF0, 0xF4, 0xF5, 0xFF]
 
     @Test(arguments: 0..<8) func changedTextsAreJudgedAsTheReferenceJudgesThem(seed: UInt64) {
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed: seed)
         var accepted = 0
         for round in 0..<1500 {
-            var text = Self.seeds[random.index(below: Self.seeds.count)]
+            var text = random.pick(Self.seeds)
             for _ in 0...random.index(below: 3) { Self.change(&text, &random) }
             let expected = ReferenceGrammar.accepts(text)
             if expected { accepted += 1 }
@@ -34,10 +35,10 @@ import Testing
         #expect(accepted > 50)
     }
 
-    private static func change(_ text: inout [UInt8], _ random: inout SplitMix) {
-        guard !text.isEmpty else { return text.append(bytes[random.index(below: bytes.count)]) }
+    private static func change(_ text: inout [UInt8], _ random: inout SeededGenerator) {
+        guard !text.isEmpty else { return text.append(random.pick(bytes)) }
         let index = random.index(below: text.count)
-        let byte = bytes[random.index(below: bytes.count)]
+        let byte = random.pick(bytes)
         switch random.index(below: 6) {
         case 0: text[index] = byte
         case 1: text.insert(byte, at: index)
@@ -46,21 +47,5 @@ import Testing
         case 4: text.insert(contentsOf: text[index..<min(text.count, index + random.index(below: 9))], at: index)
         default: text.removeLast(random.index(below: 3) == 0 ? min(text.count, 4) : 0)
         }
-    }
-}
-
-/// Steele, Lea and Flood's SplitMix64: the same seed gives the same numbers everywhere.
-struct SplitMix {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func index(below bound: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        mixed ^= mixed >> 31
-        return Int(mixed % UInt64(max(bound, 1)))
     }
 }

@@ -1,3 +1,4 @@
+import CoreTestKit
 import JSONText
 import Testing
 
@@ -51,7 +52,7 @@ import Testing
     }
 
     @Test(arguments: 0..<4) func whatIsWrittenIsReadBack(seed: UInt64) throws {
-        var random = SplitMix(seed: seed)
+        var random = SeededGenerator(seed: seed)
         for _ in 0..<500 {
             var value = String.UnicodeScalarView()
             for _ in 0..<random.index(below: 24) {

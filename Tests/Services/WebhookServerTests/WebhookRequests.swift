@@ -1,13 +1,9 @@
 import Admission
+import CoreTestKit
 import Dependencies
-import Glibc
 
 /// What the tests send to the webhook.
 enum WebhookRequests {
-    struct Unreadable: Error {
-        let path: String
-    }
-
     static var settings: AdmissionSettings {
         AdmissionSettings(
             version: "1.2.3", image: "registry.example/k8s-wait:1.2.3", statusURL: "https://status.example:9843",
@@ -16,12 +12,7 @@ enum WebhookRequests {
 
     /// A recorded review.
     static func review(_ name: String) throws -> String {
-        let root = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-        let path = "\(root)/Fixtures/reviews/\(name).json"
-        guard let file = fopen(path, "rb") else { throw Unreadable(path: path) }
-        defer { fclose(file) }
-        var buffer = [UInt8](repeating: 0, count: 65536)
-        return String(decoding: buffer[..<fread(&buffer, 1, buffer.count, file)], as: UTF8.self)
+        String(decoding: try Fixtures.read("reviews/\(name).json"), as: UTF8.self)
     }
 
     /// The head of a request to the webhook as the API server writes it, `fields` besides.
