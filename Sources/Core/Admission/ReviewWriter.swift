@@ -42,6 +42,9 @@ struct ReviewWriter: Sendable {
     }
 
     /// The status that the API server hands on to whoever made the request, its own words put before the message.
+    ///
+    /// BadRequest, because it is the object that is wrong: Forbidden sends people looking for a missing role, and of an
+    /// Invalid with causes kubectl prints the causes alone, without the message and the webhook's name.
     private func writeStatus(_ message: String, to writer: inout JSONWriter) {
         writer.key("status")
         writer.beginObject()
