@@ -31,11 +31,11 @@ struct PodRules: Sendable {
         guard mistakes.isEmpty || settings.isDenialSoft else { return .denied(Self.listing(mistakes)) }
         var warnings = Self.softened(mistakes) + wishes.warnings.map(\.description)
         guard let question = wishes.question else { return .unchanged(warnings: warnings) }
-        if let obstacle = obstacle(to: spec) { return .denied(obstacle) }
-        if spec.isForWindows {
-            warnings.append(
-                "The pod is for Windows nodes, where k8s-wait does not run: it starts without waiting.")
-            return .unchanged(warnings: warnings)
+        if spec.isForWindows { return decideForWindows(warnings) }
+        if let taken = spec.containers.ours {
+            return .denied(
+                "spec.containers[\(taken.index)] is named \(AdmissionSettings.containerName), the name of the injected "
+                    + "init container; give it another name.")
         }
         if let warning = deadlineWarning(spec, question) { warnings.append(warning) }
 
@@ -58,17 +58,19 @@ struct PodRules: Sendable {
         image == settings.image || settings.allowedImages.contains { $0.matches(image) }
     }
 
-    /// Why the container cannot be put into the pod at all.
-    private func obstacle(to spec: PodSpec) -> String? {
-        if spec.isForWindows, settings.windows == .refuse {
-            return "The pod is for Windows nodes, where k8s-wait does not run, so it cannot wait; remove its wait.k8s/ "
-                + "annotations or set wait.k8s/inject: \"false\"."
+    /// A pod that cannot have the container, since there is none for its nodes.
+    private func decideForWindows(_ warnings: [String]) -> AdmissionDecision {
+        switch settings.windows {
+        case .refuse:
+            .denied(
+                "The pod is for Windows nodes, where k8s-wait does not run, so it cannot wait; remove its wait.k8s/ "
+                    + "annotations or set wait.k8s/inject: \"false\".")
+        case .allow:
+            .unchanged(
+                warnings: warnings + [
+                    "The pod is for Windows nodes, where k8s-wait does not run: it starts without waiting."
+                ])
         }
-        if let taken = spec.containers.ours {
-            return "spec.containers[\(taken.index)] is named \(AdmissionSettings.containerName), the name of the "
-                + "injected init container; give it another name."
-        }
-        return nil
     }
 
     /// The deadline counts from the pod's start, so it includes the wait.

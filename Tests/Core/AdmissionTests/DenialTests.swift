@@ -68,6 +68,8 @@ import Testing
         let allowed = try answer(review) { $0.windows = .allow }
         #expect(allowed.isAllowed && allowed.patch == nil)
         #expect(allowed.warnings.count == 1)
+        review.spec = review.spec.replacing(#""name":"app""#, with: #""name":"k8s-wait""#)
+        #expect(try answer(review) { $0.windows = .allow }.isAllowed)
         review.annotations = []
         #expect(try answer(review).isAllowed)
         review.annotations = [("wait.k8s/for-service", "x"), ("wait.k8s/inject", "false")]
