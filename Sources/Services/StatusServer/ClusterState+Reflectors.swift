@@ -51,6 +51,7 @@ extension ClusterState {
     }
 
     private func startReflector(of kind: WatchedKind) {
+        guard !isStopped else { return }
         nextGeneration += 1
         let generation = nextGeneration
         logger.info("watch begins", metadata: ["kind": "\(kind.rawValue)"])

@@ -235,6 +235,17 @@ import Testing
         }
     }
 
+    @Test func nothingIsStartedOnceItHasBeenStopped() async throws {
+        try await TestState.with { server in
+            await server.source.list(.gatedPods, TestObjects.pod("web", uid: "u1"))
+            await server.state.stop()
+            _ = await server.state.answer(WaitRequest(namespace: "db", pod: "web", uid: "u1"))
+            _ = try await server.ask("web", uid: "u1")
+            #expect(server.source.starts == [.gatedPods])
+            #expect(server.source.stops == [.gatedPods])
+        }
+    }
+
     /// A thousand tasks wait on a loop of their own; one event releases them all.
     @Test func oneEventReleasesAThousandTasks() async throws {
         try await TestState.with { server in
