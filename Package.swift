@@ -78,14 +78,14 @@ let package = Package(
         layer("Services", "WaitClient", ["Dependencies", "StatusAPI", "HTTPClient", "HTTP1", "TLS", "Posix"]),
 
         .executableTarget(
-            name: "k8s-wait", dependencies: ["WaitClient", "Posix"],
+            name: "k8s-wait", dependencies: ["WaitClient", "Posix", "StatusAPI"],
             path: "Sources/Commands/k8s-wait", swiftSettings: strict,
             linkerSettings: [.unsafeFlags(["-static-executable", "-Xlinker", "-s"], .when(configuration: .release))]),
         .executableTarget(
             name: "k8s-wait-server",
             dependencies: [
                 "WebhookServer", "StatusServer", "OperatorServer", "KubernetesClient", "HTTPServer", "TLS", "EventLoop",
-                "Posix", "Metrics", "StructuredLogging", "Admission", "Dependencies", logging,
+                "Posix", "Metrics", "StructuredLogging", "Admission", "Dependencies", "HTTP1", "StatusAPI", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/Commands/k8s-wait-server", swiftSettings: strict),
@@ -103,6 +103,12 @@ let package = Package(
         testKit("CoreTestKit", []),
         tests("Core", "JSONTextTests", ["JSONText", "CoreTestKit"]),
         tests("Core", "MetricsTests", ["Metrics"]),
+        tests(
+            "Commands", "ServerCommandTests",
+            [
+                "k8s-wait-server", "Admission", "Dependencies", "HTTPServer", "Posix",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
         tests(
             "Services", "OperatorServerTests",
             ["OperatorServer", "EventLoop", "Metrics", "ServerTestKit"]),

@@ -9,8 +9,11 @@ package final class ReadinessChecks: Sendable {
 
     /// One check.
     package struct Check: Sendable {
+        /// What `/readyz` calls it.
         let name: String
+        /// Whether passing once is enough.
         let isOnce: Bool
+        /// Why it fails now; nil when it passes.
         let failure: @Sendable () async -> String?
 
         /// A check whose `failure` says in a few words why it fails, or nil; with `once` it stays passed.

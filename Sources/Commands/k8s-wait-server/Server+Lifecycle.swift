@@ -1,0 +1,53 @@
+internal import HTTPServer
+internal import Logging
+internal import Metrics
+internal import Posix
+internal import StatusServer
+internal import TLS
+internal import WebhookServer
+
+extension Server {
+    /// Begins to watch the cluster and says where the ports are.
+    func begin() {
+        Task { await status.start() }
+        for (name, server) in ports {
+            for address in server.addresses {
+                logger.notice("listening", metadata: ["port": "\(name)", "address": "\(address)"])
+            }
+        }
+    }
+
+    /// Reads the certificates again. Connections stay; bad files change nothing.
+    func reload() {
+        do {
+            let identity = try ServingIdentity(
+                certificate: options.tlsCert, key: options.tlsKey, authorities: options.tlsCa)
+            try tls.replace(certificateChain: identity.chain, privateKey: identity.key)
+            webhook.apply(options.admissionSettings(pins: identity.pins))
+            certificateExpiry.set(Double(identity.expiry))
+            logger.notice("certificates read again")
+        } catch {
+            logger.error("the present certificates stay: the new ones cannot be used", metadata: ["reason": "\(error)"])
+        }
+    }
+
+    /// Goes away without losing anything: not ready, then serving on while load balancers notice, then waiting pods are
+    /// told to move, then what is in flight is finished.
+    func drain() async {
+        isDraining.set()
+        let time = options.drainTime.duration
+        logger.notice("draining", metadata: ["seconds": "\(options.drainTime.seconds)"])
+        try? await Task.sleep(for: time)
+        let moved = await status.tellStreamsToMove(over: time)
+        logger.notice("told the waiting pods to move", metadata: ["pods": "\(moved)"])
+        await withTaskGroup { group in
+            // The operator's port stays until the others are done, so that the drain can be watched.
+            for (name, server) in ports where name != "operator" {
+                group.addTask { await server.finish(within: time + .seconds(2)) }
+            }
+        }
+        await status.stop()
+        for (name, server) in ports where name == "operator" { await server.finish(within: .seconds(1)) }
+        logger.notice("drained")
+    }
+}

@@ -1,0 +1,100 @@
+internal import Admission
+internal import EventLoop
+internal import Glibc
+internal import HTTPServer
+internal import KubernetesClient
+internal import Logging
+internal import Metrics
+internal import OperatorServer
+internal import Posix
+internal import StatusServer
+internal import TLS
+internal import WebhookServer
+
+/// The assembled process: three ports on shared event loops, and the cluster's state on a loop of its own.
+final class Server: Sendable {
+    /// The process's own log.
+    let logger = Logger(label: "server")
+    /// The settings, as they were at the start.
+    let options: ServerOptions
+    /// The identity that new connections see.
+    let tls: TLSServerContext
+    /// When that identity ends.
+    let certificateExpiry: Gauge
+    /// The webhook, whose settings hold the pins.
+    let webhook: WebhookHandler
+    /// The objects and the waits.
+    let status: StatusServer
+    /// Whether SIGTERM has come.
+    let isDraining: DrainFlag
+    /// The listeners, by the name that logs and metrics give them.
+    let ports: [(name: String, server: HTTPServer)]
+
+    /// Reads the files, opens the sockets and begins to watch the cluster. An API server that is away is no error: the
+    /// state says so and recovers.
+    ///
+    /// - Throws: when a file cannot be read or an address cannot be bound.
+    init(options: ServerOptions) throws {
+        self.options = options
+        let identity = try ServingIdentity(
+            certificate: options.tlsCert, key: options.tlsKey, authorities: options.tlsCa)
+        tls = try TLSServerContext(certificateChain: identity.chain, privateKey: identity.key)
+        let client = try KubernetesClient(
+            configuration: .load(kubeconfig: options.kubeconfig, context: options.context) { name in
+                getenv(name).map { String(cString: $0) }
+            }, logger: Logger(label: "kubernetes"))
+
+        let metrics = MetricsRegistry()
+        ProcessMetrics.register(in: metrics)
+        certificateExpiry = metrics.gauge(
+            "k8s_wait_certificate_expiry_timestamp_seconds",
+            help: "When the serving certificate ends, in seconds since the epoch.")
+        certificateExpiry.set(Double(identity.expiry))
+
+        let count = options.loops > 0 ? options.loops : max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+        let loops = try (0..<count).map { try EventLoop.start(name: "loop-\($0)") }
+        let stateLoop = try EventLoop.start(name: "state")
+        var settings = StatusServerSettings()
+        settings.reflectorLinger = options.watchLinger.duration
+        status = StatusServer(
+            settings: settings,
+            source: KubernetesReflectorSource(client: client, logger: Logger(label: "kubernetes")),
+            metrics: StatusMetrics(metrics), logger: Logger(label: "status"), loop: stateLoop)
+
+        let webhookLimits = options.webhookLimits.applied(to: PortLimits.webhook)
+        webhook = WebhookHandler(
+            settings: options.admissionSettings(pins: identity.pins), bodyLimit: webhookLimits.bodyBytes,
+            registry: metrics, logger: Logger(label: "webhook"))
+        let isDraining = DrainFlag()
+        self.isDraining = isDraining
+        let readiness = ReadinessChecks([
+            .init("serving") { isDraining.isSet ? "this replica is shutting down" : nil },
+            .init("gated-pods", once: true) { [status] in await status.obstacle() },
+        ])
+        let operatorHandler = OperatorHandler(
+            metrics: metrics, readiness: readiness, loops: loops + [stateLoop])
+
+        func start(
+            _ name: String, _ listen: ListenAddress, _ limits: HTTPServerLimits, _ tls: TLSServerContext?,
+            _ handler: any HTTPHandler
+        ) throws -> (name: String, server: HTTPServer) {
+            let observer = PortObserver(port: name, metrics: metrics, logger: Logger(label: name))
+            let server = try HTTPServer.start(
+                listen: [try listen.resolved()], loops: loops, limits: limits, tls: tls, handler: handler,
+                observer: observer)
+            return (name, server)
+        }
+        ports = [
+            try start("webhook", options.webhookListen, webhookLimits, tls, webhook),
+            try start(
+                "status", options.statusListen, options.statusLimits.applied(to: PortLimits.status), tls, status.handler
+            ),
+            try start(
+                "operator", options.operatorListen, options.operatorLimits.applied(to: PortLimits.operatorPort), nil,
+                operatorHandler),
+        ]
+        metrics.collect("k8s_wait_http_connections", kind: .gauge, help: "Open connections, by port.") { [ports] in
+            ports.map { ([("server", $0.name)], Double($0.server.counts.connections)) }
+        }
+    }
+}
