@@ -9,7 +9,6 @@ struct DependencyListReader {
     /// What is wrong, one an item at most.
     private(set) var errors: [Diagnostic] = []
 
-    private var known: Set<Dependency> = []
     private var itemCount = 0
 
     /// A reader of the lists of a pod in this namespace.
@@ -50,7 +49,8 @@ struct DependencyListReader {
             let target = try TargetParser(kind: kind, defaultNamespace: namespace).parse(first)
             let dependency = try OptionParser(kind: kind).parse(item.words.dropFirst(), of: target)
             if target.isPortOrName { warnOfPort(dependency, target, item, annotation) }
-            if known.insert(dependency).inserted {
+            // There are 64 at the most: comparing them costs less than hashing each.
+            if !dependencies.contains(dependency) {
                 dependencies.append(dependency)
             } else {
                 let message = "\(dependency.displayName) is listed twice; it counts once."

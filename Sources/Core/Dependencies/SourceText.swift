@@ -2,13 +2,19 @@
 struct SourceText: Hashable, Sendable {
     /// The text as UTF-8.
     private(set) var bytes: [UInt8] = []
-    /// The column of each byte, from 1.
-    private var columns: [Int] = []
+    /// The column of the first byte, from 1.
+    private var start: Int
+    /// The column of each byte, where they do not simply follow one another: behind an escape, or in a character of
+    /// several bytes. In plain text there is nothing to keep.
+    private var columns: [Int]?
     /// The column of the character after the last one.
     private var end: Int
 
     /// An empty piece at a column.
-    init(at column: Int) { end = column }
+    init(at column: Int) {
+        start = column
+        end = column
+    }
 
     /// A text that stands alone, its first character in column 1.
     init(_ text: String) {
@@ -22,8 +28,9 @@ struct SourceText: Hashable, Sendable {
 
     /// Adds the byte that stands at a column.
     mutating func append(_ byte: UInt8, at column: Int) {
+        if columns == nil, column != start + bytes.count { columns = bytes.indices.map { start + $0 } }
+        columns?.append(column)
         bytes.append(byte)
-        columns.append(column)
         end = column + 1
     }
 
@@ -37,13 +44,19 @@ struct SourceText: Hashable, Sendable {
     var column: Int { column(at: 0) }
 
     /// The column of one of its bytes; past its end, the column after the last.
-    func column(at index: Int) -> Int { index < columns.count ? columns[index] : end }
+    func column(at index: Int) -> Int {
+        guard index < bytes.count else { return end }
+        return columns?[index] ?? start + index
+    }
 
     /// A part of it; the range must lie inside.
     func slice(_ range: Range<Int>) -> SourceText {
         var part = SourceText(at: column(at: range.lowerBound))
-        part.bytes = Array(bytes[range])
-        part.columns = Array(columns[range])
+        if columns == nil {
+            part.bytes = Array(bytes[range])
+        } else {
+            for index in range { part.append(bytes[index], at: column(at: index)) }
+        }
         part.end = column(at: range.upperBound)
         return part
     }

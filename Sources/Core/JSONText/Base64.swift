@@ -4,27 +4,37 @@ package enum Base64 {
 
     /// Appends the encoding of `bytes` to `text`.
     package static func encode(_ bytes: [UInt8], into text: inout [UInt8]) {
-        let digits = alphabet.span
         let source = bytes.span
-        var position = text.count
-        // Room for every digit at once; what no digit takes stays padding.
-        text.append(contentsOf: repeatElement(UInt8(ascii: "="), count: (source.count + 2) / 3 * 4))
-        var target = text.mutableSpan
-        var index = 0
-        while index + 3 <= source.count {
-            let group = Int(source[index]) << 16 | Int(source[index + 1]) << 8 | Int(source[index + 2])
-            target[position] = digits[group >> 18]
-            target[position + 1] = digits[group >> 12 & 63]
-            target[position + 2] = digits[group >> 6 & 63]
-            target[position + 3] = digits[group & 63]
-            position += 4
-            index += 3
+        let wholeGroups = source.count / 3
+        text.append(addingCapacity: (source.count + 2) / 3 * 4) { output in
+            // Checking each index would cost more than the encoding does; the two bounds are these counts of groups.
+            unsafe alphabet.withUnsafeBufferPointer { digits in
+                unsafe output.withUnsafeMutableBufferPointer { buffer, count in
+                    for group in 0..<wholeGroups {
+                        let start = group &* 3
+                        let bits =
+                            unsafe Int(source[unchecked: start]) << 16 | Int(source[unchecked: start &+ 1]) << 8
+                            | Int(source[unchecked: start &+ 2])
+                        unsafe buffer[count] = digits[bits >> 18]
+                        unsafe buffer[count &+ 1] = digits[bits >> 12 & 63]
+                        unsafe buffer[count &+ 2] = digits[bits >> 6 & 63]
+                        unsafe buffer[count &+ 3] = digits[bits & 63]
+                        count &+= 4
+                    }
+                }
+            }
+            appendRest(of: source, from: wholeGroups * 3, to: &output)
         }
-        guard index < source.count else { return }
-        let hasTwo = index + 1 < source.count
-        let group = Int(source[index]) << 16 | (hasTwo ? Int(source[index + 1]) << 8 : 0)
-        target[position] = digits[group >> 18]
-        target[position + 1] = digits[group >> 12 & 63]
-        if hasTwo { target[position + 2] = digits[group >> 6 & 63] }
+    }
+
+    /// The last one or two bytes, padded.
+    private static func appendRest(of source: Span<UInt8>, from start: Int, to output: inout OutputSpan<UInt8>) {
+        guard start < source.count else { return }
+        let hasTwo = start + 1 < source.count
+        let bits = Int(source[start]) << 16 | (hasTwo ? Int(source[start + 1]) << 8 : 0)
+        output.append(alphabet[bits >> 18])
+        output.append(alphabet[bits >> 12 & 63])
+        output.append(hasTwo ? alphabet[bits >> 6 & 63] : UInt8(ascii: "="))
+        output.append(UInt8(ascii: "="))
     }
 }

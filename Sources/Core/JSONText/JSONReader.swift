@@ -184,6 +184,7 @@ package struct JSONReader: ~Escapable {
         }
     }
 
+    @inline(__always)
     private mutating func peekByte() throws(JSONError) -> UInt8 {
         offset = WhitespaceScanner.skip(bytes, from: offset)
         guard offset < bytes.count else { throw .unexpectedEnd(at: offset) }
