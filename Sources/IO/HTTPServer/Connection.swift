@@ -90,7 +90,9 @@ actor Connection {
             try startTLS(tls)
             while true {
                 switch try handshakeStep() {
-                case .done: return true
+                case .done:
+                    transport.handshakeEnded()
+                    return true
                 case .closed: return false
                 case .wantsRead:
                     guard await wait(deadline, .handshake, { await $0.readable(until: $1) }) else { return false }
@@ -100,7 +102,12 @@ actor Connection {
             }
         } catch {
             server.tell(.handshakeFailed(error, peer: peer))
-            // OpenSSL has sent its alert, which a reset would take from the peer's hands.
+            if error.code == .clearText {
+                transport.abandonTLS()
+                _ = await answerShort(
+                    400, [], nil, mayContinue: false, text: "This port speaks TLS: begin the URL with https.")
+            }
+            // The answer, or the alert that OpenSSL has sent, would be lost to the peer in a reset.
             await linger()
             return false
         }

@@ -12,7 +12,8 @@ actor Listener {
     nonisolated let loop: EventLoop
     private let shares: [LoopShare]
     private let server: ServerCore
-    private let socket: Descriptor
+    private var socket: Descriptor?
+    private let number: Int32
     private var reserve: Descriptor?
     private var registration: Registration?
     private var next: Int
@@ -23,18 +24,19 @@ actor Listener {
 
     /// `shares` must not be empty; the first one's loop accepts. Connections begin with the loop of index `first`.
     init(_ socket: consuming Descriptor, loop: EventLoop, shares: [LoopShare], first: Int, server: ServerCore) {
-        self.socket = socket
         self.loop = loop
         self.shares = shares
         self.server = server
         next = first
+        number = socket.rawValue
+        self.socket = consume socket
         reserve = Self.openReserve()
     }
 
-    /// Accepts until `stop`, then what still waits in the queue, and closes the socket with the last reference.
+    /// Accepts until `stop`, then what still waits in the queue, and closes the socket.
     func run() async {
         do {
-            registration = try loop.register(socket.rawValue)
+            registration = try loop.register(number)
         } catch {
             server.tell(.exhausted(error))
             return
@@ -49,6 +51,7 @@ actor Listener {
         while case .more = acceptSome() { await Task.yield() }
         registration?.close()
         registration = nil
+        socket = nil
     }
 
     /// Ends the accepting.
@@ -66,7 +69,7 @@ actor Listener {
     /// One batch, so that a flood of connections leaves the loop's other work its turn.
     private func acceptSome() -> Outcome {
         for _ in 0..<64 {
-            switch socket.accept() {
+            switch socket?.accept() ?? .none {
             case .connection(let connection, let peer): begin(connection, peer: peer.unmapped)
             case .none: return .none
             case .failure(let number):
@@ -116,7 +119,7 @@ actor Listener {
     }
 
     private func acceptAndClose() -> Bool {
-        switch socket.accept() {
+        switch socket?.accept() ?? .none {
         case .connection: true
         case .none: false
         case .failure: false

@@ -14,6 +14,9 @@ enum Transport: ~Copyable {
     struct Secured: ~Copyable {
         let session: TLSSession
         let socket: Descriptor
+
+        /// The socket without its session.
+        consuming func takeSocket() -> Descriptor { socket }
     }
 
     /// What one step came to.
@@ -44,12 +47,31 @@ enum Transport: ~Copyable {
         }
     }
 
+    /// Speaks in clear again, to a peer that does.
+    mutating func abandonTLS() {
+        switch consume self {
+        case .plain(let socket): self = .plain(socket)
+        case .tls(let secured): self = .plain(secured.takeSocket())
+        case .closed: self = .closed
+        }
+    }
+
     /// One step of the handshake; `closed` when there is no session.
     borrowing func handshake() throws(TLSError) -> TLSProgress {
         switch self {
         case .tls(let secured): try secured.session.handshake()
         case .plain: .closed
         case .closed: .closed
+        }
+    }
+
+    /// Lets a peer without TCP_NODELAY go on: without session tickets nothing answers the end of its handshake, and its
+    /// first request would wait for the acknowledgement.
+    borrowing func handshakeEnded() {
+        switch self {
+        case .tls(let secured): secured.socket.acknowledgeNow()
+        case .plain: break
+        case .closed: break
         }
     }
 

@@ -88,6 +88,11 @@ extension Descriptor {
         setOption(Int32(IPPROTO_TCP), TCP_NODELAY, 1)
     }
 
+    /// TCP_QUICKACK: acknowledges what has come now, not after the usual 40 ms. It wears off by itself.
+    package borrowing func acknowledgeNow() {
+        setOption(Int32(IPPROTO_TCP), TCP_QUICKACK, 1)
+    }
+
     /// Notices a peer that vanished without a word: unacknowledged data (TCP_USER_TIMEOUT) and a silent connection
     /// (TCP keep-alive probes) both fail after about `seconds`.
     package borrowing func setPeerTimeout(seconds: Int32) {

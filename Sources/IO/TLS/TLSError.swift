@@ -12,6 +12,8 @@ package struct TLSError: Error, Hashable, Sendable, CustomStringConvertible {
         case setup
         /// The handshake failed: the peer speaks something else, or nothing in common.
         case handshake
+        /// The peer speaks HTTP in clear on a TLS port.
+        case clearText
         /// The peer's certificate is not trusted or not for this name.
         case verification
         /// The connection failed after the handshake.

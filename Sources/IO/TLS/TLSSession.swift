@@ -138,6 +138,10 @@ package struct TLSSession: ~Copyable {
                 ERR_clear_error()
                 return .closed
             }
+            if code == .handshake, ERR_GET_REASON(ERR_peek_error()) == SSL_R_HTTP_REQUEST {
+                ERR_clear_error()
+                throw TLSError(.clearText, "the peer speaks HTTP in clear to a port that takes TLS only")
+            }
             let verification = SSL_get_verify_result(pointer)
             guard code == .handshake, verification != Int(X509_V_OK) else {
                 throw .fromQueue(code, code == .handshake ? "TLS handshake failed" : "the TLS connection failed")
