@@ -11,8 +11,10 @@ struct ClientConnection: ~Copyable {
 
     /// Why a step failed.
     struct Failure: Error, CustomStringConvertible {
+        /// The step, and what came instead, as a failed test shows it.
         let description: String
 
+        /// A failure that shows exactly `description`.
         init(_ description: String) { self.description = description }
     }
 

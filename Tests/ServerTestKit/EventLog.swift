@@ -13,6 +13,7 @@ package final class EventLog: HTTPServerObserver {
     /// An empty log.
     package init() {}
 
+    /// Keeps the event and wakes the tests that have now seen enough; on whichever thread the server is.
     package func observe(_ event: HTTPServerEvent) {
         let ready = state.withLock { state in
             state.events.append(event)

@@ -49,6 +49,7 @@ package struct AdmissionSettings: Sendable {
     /// Mistakes in annotations become warnings, and the pod waits for what did parse.
     package var isDenialSoft = false
 
+    /// What cannot be left to a default; everything else begins with the value that its declaration shows.
     package init(version: String, image: String, statusURL: String, defaults: PodDefaults) {
         self.version = version
         self.image = image

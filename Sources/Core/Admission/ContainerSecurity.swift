@@ -8,6 +8,7 @@ struct ContainerSecurity: Sendable {
     /// The container's `securityContext`, as JSON.
     let json: [UInt8]
 
+    /// Writes the JSON once: it is the same for every pod.
     init(runAsUser: Int?) {
         var writer = JSONWriter()
         writer.beginObject()

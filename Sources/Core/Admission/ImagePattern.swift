@@ -3,6 +3,7 @@ package struct ImagePattern: Hashable, Sendable, CustomStringConvertible {
     /// The pattern as it was written.
     package let description: String
 
+    /// Any text is a pattern; one without `*` fits exactly one reference.
     package init(_ text: String) {
         description = text
     }

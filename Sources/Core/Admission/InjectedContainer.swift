@@ -4,7 +4,9 @@ import JSONText
 struct InjectedContainer: Sendable {
     /// Requests and limits alike, so that a Guaranteed pod stays Guaranteed.
     struct Resources: Hashable, Sendable {
+        /// CPU, as a Kubernetes quantity.
         var cpu: String
+        /// Memory, as a Kubernetes quantity.
         var memory: String
     }
 

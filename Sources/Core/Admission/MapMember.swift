@@ -14,6 +14,7 @@ struct MapMember: Sendable {
     /// The member.
     let path: JSONPointer
 
+    /// The member `key`, not yet escaped for a pointer, of the map at `map`.
     init(_ key: String, in map: JSONPointer) {
         self.key = key
         self.map = map

@@ -8,6 +8,7 @@ struct PodRules: Sendable {
     private let environmentWithAddresses: ContainerEnvironment
     private let security: ContainerSecurity
 
+    /// Makes what all pods share once, so that a review has only the pod's own parts to write.
     init(_ settings: AdmissionSettings) {
         self.settings = settings
         environment = ContainerEnvironment(settings, withAddresses: false)

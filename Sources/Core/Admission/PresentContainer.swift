@@ -8,13 +8,21 @@ import JSONText
 struct PresentContainer: Sendable {
     /// What is read of `securityContext`.
     struct SecurityContext: Sendable {
+        /// `allowPrivilegeEscalation`; nil where nothing is said.
         var allowsEscalation: Bool?
+        /// `privileged`; nil where nothing is said.
         var isPrivileged: Bool?
+        /// `readOnlyRootFilesystem`; nil where nothing is said.
         var isRootReadOnly: Bool?
+        /// `runAsNonRoot`; nil where nothing is said.
         var isNonRoot: Bool?
+        /// `runAsUser`; nil where nothing is said.
         var user: Int?
+        /// `capabilities.drop`.
         var dropped: [String] = []
+        /// `capabilities.add`.
         var added: [String] = []
+        /// `seccompProfile.type`; nil where nothing is said.
         var seccompProfile: String?
     }
 

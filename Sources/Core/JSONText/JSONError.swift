@@ -19,6 +19,7 @@ package struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
     /// One sentence with the offending value.
     package let message: String
 
+    /// A mistake at the byte `offset`, from 0, of the text that the reader was given.
     package init(_ code: Code, at offset: Int, _ message: String) {
         self.code = code
         self.offset = offset

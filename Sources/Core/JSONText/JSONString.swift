@@ -5,6 +5,7 @@ package struct JSONString: ~Escapable {
     private let contents: Span<UInt8>
     private let hasEscapes: Bool
 
+    /// The bytes between the quotes, which a scanner has validated, and whether a backslash is among them.
     @_lifetime(copy contents)
     init(_ contents: Span<UInt8>, hasEscapes: Bool) {
         self.contents = contents

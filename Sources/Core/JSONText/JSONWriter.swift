@@ -6,6 +6,7 @@ package struct JSONWriter: Sendable {
     package private(set) var bytes: [UInt8] = []
     private var needsComma = false
 
+    /// A writer that has written nothing.
     package init() {}
 
     /// A writer with room for a text of about `capacity` bytes.

@@ -12,6 +12,7 @@ package struct DependencyStatus: Hashable, Sendable {
     /// its next question, so that a Job that is deleted in between stays done for its wait.
     package var completedJobs: [String]
 
+    /// Takes the parts as they are: nothing is checked, and nothing is cut.
     package init(
         dependency: String, state: DependencyState, reason: String, message: String, completedJobs: [String] = []
     ) {

@@ -17,6 +17,7 @@ package struct StatusAPIError: Error, Hashable, Sendable, CustomStringConvertibl
     /// One sentence with the offending value and what to do.
     package let message: String
 
+    /// An error whose `message` goes to the client as it is.
     package init(_ code: Code, _ message: String) {
         self.code = code
         self.message = message

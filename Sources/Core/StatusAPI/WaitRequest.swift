@@ -36,6 +36,7 @@ package struct WaitRequest: Hashable, Sendable {
     /// A UID alone is understood too, where only one dependency is a Job.
     package var completedJobs: [String]
 
+    /// A question by parts that are known to be right: unlike those that are read, they are not checked.
     package init(namespace: String, pod: String, uid: String, completedJobs: [String] = []) {
         self.namespace = namespace
         self.pod = pod

@@ -5,6 +5,7 @@ final class Latch: @unchecked Sendable {
     // Unchecked: a sem_t is made for use from several threads, and its address must not change, hence the heap.
     private let semaphore: UnsafeMutablePointer<sem_t>
 
+    /// A latch that is shut.
     init() {
         semaphore = .allocate(capacity: 1)
         semaphore.initialize(to: sem_t())

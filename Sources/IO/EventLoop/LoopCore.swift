@@ -18,6 +18,8 @@ final class LoopCore {
     /// Idle loops turn this often, so that a look at `lastTurn` tells an idle one from a blocked one.
     private static let longestSleep: Int64 = 1_000_000_000
 
+    /// A loop that also wakes when the descriptor `wakeUp` becomes readable, which stays open as long as the loop
+    /// lives.
     init(wakeUp: Int32) throws(PosixError) {
         let number = try Syscall.require("epoll_create1") { epoll_create1(Int32(EPOLL_CLOEXEC)) }
         epoll = Descriptor(owning: Int32(truncatingIfNeeded: number))

@@ -3,6 +3,7 @@ package struct TimerToken: Sendable {
     private let node: TimerNode
     private let loop: EventLoop
 
+    /// The token of the action in `node`, which `loop` runs.
     init(node: TimerNode, loop: EventLoop) {
         self.node = node
         self.loop = loop

@@ -7,19 +7,28 @@ import TLS
 actor Connection {
     /// Who is at the other end.
     nonisolated let peer: SocketAddress
+    /// The limits, the handler and the observer.
     nonisolated let server: ServerCore
+    /// The loop that it runs on, and the buffer that all connections of that loop read into.
     nonisolated let share: LoopShare
     private nonisolated let refusal: HTTPServerEvent.Limit?
+    /// The socket, with TLS over it once the handshake has begun.
     var transport: Transport
+    /// The loop's watch over the socket; nil before `run` and after the end.
     var registration: Registration?
+    /// What has been read and not yet taken: the beginning of the next request, if anything.
     var inbound = InboundBuffer()
+    /// The head that is being read.
     var parser: RequestParser
+    /// The request that is being answered.
     var exchange = Exchange(nil, mayContinue: false)
     /// The peer may still be sending something that will not be read.
     var hasUnread = false
     /// Nothing of a request has come since the last answer.
     var isIdle = false
+    /// The connection's task, while it waits for the handler's answer.
     var onAnswered: UnsafeContinuation<Void, Never>?
+    /// Whether the connection may go on once the stream that is being written has been finished.
     var streamKeepsAlive = false
     /// A piece of a stream could not be sent.
     var isBroken = false
@@ -28,6 +37,7 @@ actor Connection {
     /// A first head has been read.
     var hasServed = false
 
+    /// The loop that the socket is registered with, so that no step of a request changes threads.
     nonisolated var unownedExecutor: UnownedSerialExecutor { share.loop.asUnownedSerialExecutor() }
 
     /// Takes over an accepted socket. With `refusal`, its first request is answered with 503.

@@ -35,6 +35,7 @@ final class ConnectionRegistry: Sendable {
     /// How many connections are being refused politely at a time.
     private static let refusals = 16
 
+    /// A registry in which nobody is; of the limits it takes the two on connections.
     init(limits: HTTPServerLimits) {
         limit = limits.connections
         limitPerPeer = limits.connectionsPerPeer

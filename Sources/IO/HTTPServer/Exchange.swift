@@ -12,6 +12,7 @@ struct Exchange {
         case done(keepAlive: Bool)
     }
 
+    /// How far the answer has come; never goes back.
     private(set) var phase = Phase.open
     private let isHead: Bool
     private let isOldVersion: Bool

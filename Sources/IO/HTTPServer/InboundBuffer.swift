@@ -3,8 +3,10 @@ struct InboundBuffer {
     private var bytes: [UInt8] = []
     private var start = 0
 
+    /// Whether everything that was read has been taken.
     var isEmpty: Bool { start == bytes.count }
 
+    /// How many bytes have been read and not taken.
     var count: Int { bytes.count - start }
 
     /// Calls `body` with what is left.

@@ -20,6 +20,7 @@ actor Listener {
     private var isStopped = false
     private var isExhausted = false
 
+    /// The loop that the listening socket is registered with.
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
     /// `shares` must not be empty; the first one's loop accepts. Connections begin with the loop of index `first`.

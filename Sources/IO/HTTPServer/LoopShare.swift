@@ -12,6 +12,7 @@ final class LoopShare: @unchecked Sendable {
     private var dateSecond = Int64.min
     private var dateText = ""
 
+    /// The share of one loop; its buffer of 64 KiB lives as long as it does.
     init(loop: EventLoop) {
         self.loop = loop
         scratch = .allocate(byteCount: 65_536, alignment: 16)

@@ -3,6 +3,7 @@ package struct Responder: ~Copyable, Sendable {
     private let connection: Connection
     private var isAnswered = false
 
+    /// For the request that `connection` has read.
     init(connection: Connection) {
         self.connection = connection
     }

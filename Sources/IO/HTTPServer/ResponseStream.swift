@@ -4,6 +4,7 @@ package struct ResponseStream: ~Copyable, Sendable {
     private let connection: Connection
     private var isFinished = false
 
+    /// For the answer whose head `connection` has sent.
     init(connection: Connection) {
         self.connection = connection
     }

@@ -4,15 +4,21 @@ import TLS
 
 /// What all connections of one server share. Safe from any thread.
 final class ServerCore: Sendable {
+    /// What peers may take of the server.
     let limits: HTTPServerLimits
+    /// Those of the limits that hold for a request's head.
     let parserLimits: HTTP1Limits
+    /// With which certificate connections are encrypted; nil for plain HTTP.
     let tls: TLSServerContext?
+    /// What answers the requests.
     let handler: any HTTPHandler
+    /// Who is connected.
     let registry: ConnectionRegistry
     private let observer: (any HTTPServerObserver)?
     private let inFlight = Atomic(0)
     private let draining = Atomic(false)
 
+    /// A core that accepts; `observer` is called on whichever thread something happens.
     init(
         limits: HTTPServerLimits, tls: TLSServerContext?, handler: any HTTPHandler,
         observer: (any HTTPServerObserver)?

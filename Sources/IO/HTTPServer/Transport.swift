@@ -12,7 +12,9 @@ enum Transport: ~Copyable {
 
     /// A session with the socket that it runs over.
     struct Secured: ~Copyable {
+        /// The session, which does not own the socket.
         let session: TLSSession
+        /// The socket, which closing the session leaves open.
         let socket: Descriptor
 
         /// The socket without its session.

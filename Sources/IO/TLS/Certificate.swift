@@ -27,6 +27,7 @@ package struct Certificate: Hashable, Sendable {
         return certificates
     }
 
+    /// Copies what it says out of OpenSSL's object. Throws `certificate` when a field cannot be read.
     init(reading handle: borrowing X509Handle) throws(TLSError) {
         publicKeyPin = try handle.publicKeyPin()
         notBefore = try Self.seconds(X509_get0_notBefore(handle.pointer), "notBefore")

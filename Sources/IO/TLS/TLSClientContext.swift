@@ -2,8 +2,9 @@ import COpenSSL
 
 /// The client's side of TLS: whom it trusts. Sessions of it may be made on any thread.
 package final class TLSClientContext: Sendable {
+    /// OpenSSL's context, which every session shares.
     let context: TLSContext
-    // Held here because OpenSSL keeps only a bare pointer to it.
+    /// The pinned keys, if that is what is trusted. Held here because OpenSSL keeps only a bare pointer to them.
     let pins: PinnedKeys?
 
     /// Throws `certificate` when the bundle cannot be read, `setup` when a pin is not a SHA-256 digest or there is none.

@@ -16,6 +16,7 @@ package struct APIRequest: Hashable, Sendable {
         /// The value.
         package let value: String
 
+        /// Both as they are: they are encoded where the request line is made.
         package init(_ name: String, _ value: String) {
             self.name = name
             self.value = value
@@ -43,6 +44,7 @@ package struct APIRequest: Hashable, Sendable {
     /// Whether the token and the CA are read again first, whatever the time: the server has refused the last ones.
     package var rereadsCredentials: Bool
 
+    /// A request; the defaults fit an answer that is read whole, within 30 seconds and 8 MiB.
     package init(
         _ method: Method, _ path: String, query: [QueryItem] = [], body: [UInt8]? = nil,
         contentType: String = "application/json", deadline: Duration = .seconds(30), bodyLimit: Int = 8 << 20,

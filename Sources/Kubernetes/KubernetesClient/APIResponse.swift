@@ -13,6 +13,7 @@ package struct APIResponseHead: Hashable, Sendable {
     /// The headers in order; nothing is merged.
     package var fields: [Field]
 
+    /// A head of these parts, as the transport reads them or a test makes them up.
     package init(status: Int, fields: [Field] = []) {
         self.status = status
         self.fields = fields
@@ -39,6 +40,7 @@ package struct APIResponse: Hashable, Sendable {
     /// The body.
     package var body: [UInt8]
 
+    /// An answer of any status: whether it is an error, `KubernetesError(response:doing:)` says.
     package init(head: APIResponseHead, body: [UInt8]) {
         self.head = head
         self.body = body

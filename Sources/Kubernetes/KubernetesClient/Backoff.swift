@@ -6,6 +6,7 @@ struct Backoff: Sendable {
     /// How many tries in a row have failed.
     private(set) var failures = 0
 
+    /// Waits whose first is drawn from the upper half of `shortest`, and whose longest is `longest`.
     init(from shortest: Duration, to longest: Duration) {
         self.shortest = shortest
         self.longest = longest

@@ -11,6 +11,7 @@ struct CurlEasy: ~Copyable {
     /// The first option that libcurl refused.
     private(set) var failure: KubernetesError?
 
+    /// Takes over a handle of curl_easy_init(3), which is cleaned up with this value.
     init(owning handle: UnsafeMutableRawPointer) {
         self.handle = handle
         errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))

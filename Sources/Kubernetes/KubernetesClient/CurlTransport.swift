@@ -31,6 +31,7 @@ package final class CurlTransport: APITransport {
         inbox.push(.stop)
     }
 
+    /// Hands the request to the thread. After the thread's end the stream fails with `cancelled`.
     package func open(_ request: APIRequest) -> APIStream {
         let number = inbox.makeNumber()
         let pipe = StreamPipe { [inbox] demand in

@@ -23,6 +23,7 @@ package struct KubernetesConfiguration: Hashable, Sendable {
         /// Its private key.
         package var privateKey: Material
 
+        /// That the key belongs to the certificate is seen at the first handshake only.
         package init(chain: Material, privateKey: Material) {
             self.chain = chain
             self.privateKey = privateKey
@@ -44,6 +45,7 @@ package struct KubernetesConfiguration: Hashable, Sendable {
     /// The namespace that we run in, or that the context names.
     package var namespace: String
 
+    /// A configuration of known parts; `inCluster` and `kubeconfig` find them.
     package init(
         server: ServerAddress, trust: Trust = .system, serverName: String? = nil, token: Material? = nil,
         clientCertificate: ClientCertificate? = nil, proxyURL: String? = nil, namespace: String = "default"

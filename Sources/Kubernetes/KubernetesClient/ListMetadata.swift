@@ -7,6 +7,7 @@ struct ListMetadata: Hashable, Sendable {
     /// The token for the next page; empty at the end.
     var continueToken = ""
 
+    /// Metadata that says nothing.
     init() {}
 
     /// Reads a value of `metadata`.

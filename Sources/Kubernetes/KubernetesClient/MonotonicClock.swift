@@ -5,6 +5,7 @@ package struct MonotonicClock: Sendable {
     /// Comes back after a time, or throws when the task is cancelled.
     package var sleep: @Sendable (Duration) async throws -> Void
 
+    /// A clock of two functions that must agree: after `sleep(d)` `now` is at least `d` later.
     package init(now: @escaping @Sendable () -> Duration, sleep: @escaping @Sendable (Duration) async throws -> Void) {
         self.now = now
         self.sleep = sleep

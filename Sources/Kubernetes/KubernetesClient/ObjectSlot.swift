@@ -16,6 +16,7 @@ struct ObjectSlot<Record> {
     /// The slot before it in the namespace.
     var previous: UInt32
 
+    /// A slot that holds an object.
     init(record: Record, name: String, namespace: UInt32, list: UInt32, next: UInt32, previous: UInt32) {
         self.record = record
         self.name = name

@@ -23,6 +23,7 @@ package struct ObjectStore<Record> {
         var count: Int
     }
 
+    /// A store that has never been listed: what is missing in it proves nothing.
     package init() {}
 
     // MARK: Reading

@@ -26,6 +26,7 @@ package struct ResourceType: Hashable, Sendable, CustomStringConvertible {
     /// What our account does with them, and so what its ClusterRole must grant.
     package let verbs: [Verb]
 
+    /// A row of the table below.
     package init(
         group: String, version: String, plural: String, kind: String, isNamespaced: Bool, verbs: [Verb]
     ) {

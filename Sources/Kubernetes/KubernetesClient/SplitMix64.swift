@@ -9,6 +9,7 @@ struct SplitMix64: RandomNumberGenerator, Sendable {
         state = seed
     }
 
+    /// The next number of the sequence, which repeats after 2^64.
     mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var value = state

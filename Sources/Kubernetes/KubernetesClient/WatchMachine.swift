@@ -46,6 +46,7 @@ package struct WatchMachine: Sendable {
         package var step: Step
     }
 
+    /// How much of the collection the cache behind the sink holds.
     enum State: Hashable, Sendable {
         /// Nothing is known, or what is known is too old to watch on from: a list has to begin.
         case empty
@@ -57,10 +58,12 @@ package struct WatchMachine: Sendable {
         case watching(resourceVersion: String, since: Duration, heard: Bool)
     }
 
+    /// The sizes, times and limits.
     let settings: WatchSettings
     /// What is listed, for messages: `pods`.
     let subject: String
     private let selectors: [APIRequest.QueryItem]
+    /// Where the machine stands, for tests.
     private(set) var state = State.empty
     private var random: SplitMix64
     private var splitter: LineSplitter

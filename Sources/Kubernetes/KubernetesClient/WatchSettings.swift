@@ -31,5 +31,6 @@ package struct WatchSettings: Hashable, Sendable {
     /// After how many lines in a row that cannot be read the objects are listed again.
     package var unreadableLimit = 3
 
+    /// The defaults.
     package init() {}
 }

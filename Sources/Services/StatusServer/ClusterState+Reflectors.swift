@@ -6,6 +6,7 @@ import Posix
 struct ReflectorLife {
     /// Which of the kind's reflectors it is, so that a stopped one's last words are told apart.
     let generation: Int
+    /// The reflector, to be stopped.
     let reflector: any RunningReflector
     /// Since when nobody has waited for the kind; nil while somebody does.
     var idleSince: MonotonicTime?

@@ -9,10 +9,14 @@ struct StateTimers {
     /// The longest time until a planned judgement is looked at again, so that a jump of the wall clock does no lasting harm.
     static let longestReview = Duration.seconds(30)
 
+    /// The planned review, and the moment that it is planned for; nil while nothing is to come.
     var review: (at: Timestamp, token: TimerToken)?
+    /// The next step of the ring of heartbeats; nil while there are no streams.
     var beat: TimerToken?
+    /// Which part of the streams gets its heartbeats next.
     var part = 0
 
+    /// Cancels both, so that a state that has been stopped is not woken.
     mutating func cancel() {
         review?.token.cancel()
         beat?.cancel()

@@ -11,21 +11,33 @@ package import StatusAPI
 package actor ClusterState {
     /// What the state does for one stream.
     struct Stream {
+        /// Where its lines are put.
         let mailbox: Mailbox
+        /// The pod that it is for, for the log.
         let pod: ObjectName
+        /// When it was opened, for the log: a wait may have begun on an earlier stream.
         let beganAt: MonotonicTime
     }
 
     private nonisolated let loop: EventLoop
+    /// Limits and times.
     let settings: StatusServerSettings
+    /// Starts reflectors.
     let source: any ReflectorSource
+    /// The clocks.
     let clock: StatusClock
+    /// What operators see.
     let metrics: StatusMetrics
+    /// Gets a line when a wait or a watch begins or ends.
     let logger: Logger
 
+    /// Decides everything; the rest of this actor carries out what it says.
     var registry: WaitRegistry
+    /// The open streams, by their waits.
     var streams: [WaitID: Stream] = [:]
+    /// The reflectors that run.
     var reflectors: [WatchedKind: ReflectorLife] = [:]
+    /// What is planned.
     var timers = StateTimers()
     /// The number of the newest reflector.
     var nextGeneration = 0
@@ -48,6 +60,7 @@ package actor ClusterState {
         registry = WaitRegistry(settings: settings)
     }
 
+    /// The loop that was given for the state alone.
     package nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
     // MARK: Life

@@ -31,6 +31,7 @@ struct DependencyEntry: Sendable {
     /// The Jobs that a waiter saw complete last.
     private var lastCompleted: Set<CompletedJob> = []
 
+    /// An entry that nobody waits for yet.
     init(_ dependency: Dependency) {
         self.dependency = dependency
         text = dependency.description

@@ -7,12 +7,14 @@ package struct KubernetesReflectorSource: ReflectorSource {
     private let settings: WatchSettings
     private let logger: Logger
 
+    /// A source whose reflectors share `client` and list all namespaces.
     package init(client: KubernetesClient, settings: WatchSettings = WatchSettings(), logger: Logger) {
         self.client = client
         self.settings = settings
         self.logger = logger
     }
 
+    /// Runs the reflector in a task of its own, which `stop` cancels.
     package func start(_ kind: WatchedKind, sink: @escaping Reflector.Sink) -> any RunningReflector {
         let reflector = Reflector(
             client: client, resource: kind.resource, labelSelector: kind.labelSelector, settings: settings,

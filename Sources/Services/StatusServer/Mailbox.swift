@@ -28,6 +28,7 @@ package final class Mailbox: Sendable {
 
     private let contents = Mutex(Contents())
 
+    /// A box that is empty and open.
     package init() {}
 
     // MARK: Filling

@@ -13,6 +13,7 @@ package struct ObjectCache: Sendable {
     private var slicesOfService: [ObjectName: Set<String>] = [:]
     private var jobs = ObjectStore<JobRecord>()
 
+    /// A cache in which no collection has ever been listed.
     package init() {}
 
     // MARK: Reading

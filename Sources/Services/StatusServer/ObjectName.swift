@@ -7,6 +7,7 @@ package struct ObjectName: Hashable, Sendable, CustomStringConvertible {
     /// The name, unique in the namespace among the living.
     package let name: String
 
+    /// A name of these parts; nothing is checked.
     package init(namespace: String, name: String) {
         self.namespace = namespace
         self.name = name

@@ -8,6 +8,7 @@ package struct StatusClock: Sendable {
     /// Time that never jumps, for measuring.
     package let monotonic: @Sendable () -> MonotonicTime
 
+    /// A clock of these two; in a test only the wall clock need be set.
     package init(
         now: @escaping @Sendable () -> Timestamp,
         monotonic: @escaping @Sendable () -> MonotonicTime = { MonotonicTime.now() }

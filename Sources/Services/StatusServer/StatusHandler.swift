@@ -12,16 +12,19 @@ package struct StatusHandler: HTTPHandler {
     private let clock: StatusClock
     private let metrics: StatusMetrics
 
+    /// A handler for that state; of the clocks it uses the monotonic one, of the metrics the time to release.
     init(state: ClusterState, clock: StatusClock, metrics: StatusMetrics) {
         self.state = state
         self.clock = clock
         self.metrics = metrics
     }
 
+    /// By the route alone: who asks is decided with the body.
     package func admit(_ head: HTTPRequestHead) -> BodyPolicy {
         StatusRoute.admit(head)
     }
 
+    /// Runs as long as the stream does, which is as long as the pod waits.
     package func handle(_ request: HTTPRequest, _ responder: consuming Responder) async {
         switch StatusRoute(request.head) {
         case .wait: await wait(request, responder)

@@ -11,6 +11,7 @@ package struct StatusServerError: Error, Hashable, Sendable, CustomStringConvert
     /// One sentence with the limit and what to do.
     package let message: String
 
+    /// A refusal whose `message` goes to the client as it is.
     package init(_ code: Code, _ message: String) {
         self.code = code
         self.message = message

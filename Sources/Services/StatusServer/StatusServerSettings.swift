@@ -18,5 +18,6 @@ package struct StatusServerSettings: Hashable, Sendable {
     /// How long a collection stays watched after the last wait for it.
     package var reflectorLinger = Duration.seconds(300)
 
+    /// The defaults.
     package init() {}
 }

@@ -4,7 +4,9 @@ package import Dependencies
 package struct Touched: Sendable {
     /// The thing that a dependency names: every dependency on it is touched, whatever its options are.
     package struct Target: Hashable, Sendable {
+        /// What the dependency is on; an EndpointSlice touches its Service.
         package let kind: DependencyKind
+        /// The object that the dependency names.
         package let name: ObjectName
     }
 
@@ -15,5 +17,6 @@ package struct Touched: Sendable {
     /// The collections that have begun or ceased to be believed, with everything in them.
     package var kinds: Set<WatchedKind> = []
 
+    /// Nothing has changed.
     package init() {}
 }

@@ -52,6 +52,7 @@ struct Wait: Sendable {
     /// The collections that the question depends on.
     private(set) var kinds: Set<WatchedKind> = []
 
+    /// A wait that begins now, of a pod that nobody has looked up yet.
     init(id: WaitID, request: WaitRequest, peer: String, now: Timestamp) {
         self.id = id
         pod = ObjectName(namespace: request.namespace, name: request.pod)

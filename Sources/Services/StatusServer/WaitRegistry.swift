@@ -7,12 +7,15 @@ package import StatusAPI
 /// Pure and single-writer. One batch of events is taken as one snapshot: everything that it touches is judged, and then
 /// a wait ends if all its dependencies are ready at that moment, or one of them has failed for good.
 package struct WaitRegistry: Sendable {
+    /// What is known of the cluster.
     private(set) var cache = ObjectCache()
     private var table = DependencyTable()
     private var waits = WaitSlots()
     private var parkings = DeadlineQueue<WaitID>()
+    /// Limits and times.
     let settings: StatusServerSettings
 
+    /// A registry in which nobody waits and nothing is known.
     package init(settings: StatusServerSettings) {
         self.settings = settings
     }
@@ -227,6 +230,7 @@ struct PastWait {
     /// The Jobs that it has seen complete, by the dependency's place in the question.
     private let completedJobs: [Set<CompletedJob>]
 
+    /// The Jobs are given in the order of the question's dependencies.
     init(id: WaitID, began: Timestamp, completedJobs: [Set<CompletedJob>]) {
         self.id = id
         self.began = began

@@ -38,6 +38,7 @@ package final class WebhookHandler: HTTPHandler {
         admission.withLock { $0 = replacement }
     }
 
+    /// Refuses by the head what no API server sends, before a byte of a body is read.
     package func admit(_ head: HTTPRequestHead) -> BodyPolicy {
         guard head.path == Self.path else { return .reject(status: 404) }
         guard head.method == "POST" else { return .reject(status: 405, headers: [("Allow", "POST")]) }
@@ -52,6 +53,7 @@ package final class WebhookHandler: HTTPHandler {
         return .read(limit: bodyLimit)
     }
 
+    /// Reviews with the settings in force when the body is complete.
     package func handle(_ request: HTTPRequest, _ responder: consuming Responder) async {
         let began = ContinuousClock.now
         let admission = admission.withLock { $0 }
