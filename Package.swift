@@ -99,6 +99,12 @@ let package = Package(
                 "KubernetesTestKit", "Posix", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Tests/FakeAPIServer", swiftSettings: strict),
+        .testTarget(
+            name: "KubernetesTestKitTests",
+            dependencies: [
+                "KubernetesTestKit", "HTTPServer", "HTTP1", "HTTPClient", "EventLoop", "TLS", "Posix", "JSONText",
+            ],
+            path: "Tests/KubernetesTestKitTests", swiftSettings: strict),
 
         testKit("CoreTestKit", []),
         tests("Core", "JSONTextTests", ["JSONText", "CoreTestKit"]),

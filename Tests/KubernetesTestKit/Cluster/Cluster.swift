@@ -1,0 +1,101 @@
+import Synchronization
+
+/// A cluster as its API server shows it: requests in, answers and watch streams out, whatever carries them.
+///
+/// Safe from any thread. Writes and what watches are told of them happen under one lock, so every watch sees every change
+/// once and in order.
+package final class Cluster: Sendable {
+    struct State: Sendable {
+        var cluster: ClusterState
+        var watches: [Int: WatchSubscription] = [:]
+        var nextWatch = 1
+        var faults: [Fault] = []
+        var access = AccessLog()
+        var writes = WriteLog()
+    }
+
+    let options: ClusterOptions
+    let state: Mutex<State>
+
+    /// A cluster with nothing in it but what every cluster has.
+    package init(_ options: ClusterOptions) {
+        self.options = options
+        state = Mutex(State(cluster: ClusterState(settings: options.state, now: options.clock())))
+    }
+
+    /// Answers a request.
+    package func handle(_ request: APIRequest) async -> APIReply {
+        let target = RequestTarget(path: request.path)
+        let attributes = Self.attributes(of: request, target)
+        switch await strike(attributes) {
+        case .status(let code, let retryAfter):
+            return .answer(APIAnswer(Fault.status(code, retryAfter: retryAfter), for: request))
+        case .silence: return .silence
+        case .hangUp: return .hangUp
+        case .delay, nil: break
+        }
+        do throws(APIStatus) {
+            try authorize(attributes)
+            switch target {
+            case .path(let parts): return .answer(try answer(path: parts, request))
+            case .resource(let path): return try await answer(path, attributes, request)
+            }
+        } catch {
+            return .answer(APIAnswer(error, for: request))
+        }
+    }
+
+    /// The verb and resource of a request, as authorization sees them.
+    static func attributes(of request: APIRequest, _ target: RequestTarget) -> RequestAttributes {
+        guard case .resource(let path) = target else {
+            return RequestAttributes(user: request.user, verb: request.method.lowercased(), path: request.path)
+        }
+        let verb =
+            switch request.method {
+            case "GET", "HEAD":
+                path.name.isEmpty ? (request.query.isTrue("watch") ? "watch" : "list") : "get"
+            case "POST": "create"
+            case "PUT": "update"
+            case "PATCH": "patch"
+            case "DELETE": path.name.isEmpty ? "deletecollection" : "delete"
+            case let method: method.lowercased()
+            }
+        var attributes = RequestAttributes(user: request.user, verb: verb, path: request.path)
+        attributes.group = path.group
+        attributes.version = path.version
+        attributes.resource = path.plural
+        attributes.subresource = path.subresource
+        attributes.namespace = path.namespace
+        attributes.name = path.name
+        return attributes
+    }
+
+    /// Counts the request and takes the first fault that concerns it; a delay has passed when this returns.
+    private func strike(_ attributes: RequestAttributes) async -> Fault.Action? {
+        let action = state.withLock { state -> Fault.Action? in
+            state.access.count(attributes)
+            guard let index = state.faults.firstIndex(where: { $0.concerns(attributes) }) else { return nil }
+            state.faults[index].times = state.faults[index].times.map { $0 - 1 }
+            let action = state.faults[index].action
+            if state.faults[index].times == 0 { state.faults.remove(at: index) }
+            return action
+        }
+        if case .delay(let milliseconds) = action { try? await Task.sleep(for: .milliseconds(milliseconds)) }
+        return action
+    }
+
+    private func authorize(_ attributes: RequestAttributes) throws(APIStatus) {
+        if !attributes.isResourceRequest, Self.isOpen(attributes) { return }
+        guard options.authorizer(attributes) else {
+            throw attributes.isResourceRequest ? .forbidden(attributes) : .forbiddenPath(attributes)
+        }
+        state.withLock { $0.access.allow(attributes) }
+    }
+
+    /// Paths that every user may read (`system:discovery`, `system:public-info-viewer`).
+    private static func isOpen(_ attributes: RequestAttributes) -> Bool {
+        let first = attributes.path.split(separator: "/").first.map(String.init) ?? ""
+        return attributes.verb == "get"
+            && ["api", "apis", "version", "healthz", "livez", "readyz", "openapi", ""].contains(first)
+    }
+}

@@ -1,0 +1,23 @@
+/// Decides whether a request is allowed; called for every request, with the cluster's lock not held.
+package typealias Authorizer = @Sendable (RequestAttributes) -> Bool
+
+/// How a cluster is set up.
+package struct ClusterOptions: Sendable {
+    /// How objects are treated.
+    package var state = ClusterState.Settings()
+    /// Who may talk to it.
+    package var authentication = Authentication()
+    /// Who may do what. The default: members of `system:masters` everything, others nothing but discovery.
+    package var authorizer: Authorizer = { $0.user.isMaster }
+    /// The matchConditions that webhooks may have.
+    package var conditions = MatchConditions()
+    /// How webhooks are reached.
+    package var webhooks: any WebhookCaller
+    /// Seconds since 1970.
+    package var clock: @Sendable () -> Int
+
+    package init(webhooks: any WebhookCaller, clock: @escaping @Sendable () -> Int) {
+        self.webhooks = webhooks
+        self.clock = clock
+    }
+}
