@@ -29,6 +29,7 @@ package struct AdmissionAttributes: Sendable {
     /// `CreateOptions`, `UpdateOptions` or `DeleteOptions` of the request.
     package let options: JSONValue
 
+    /// The attributes of a write: what is written, where, and by which request.
     package init(
         _ operation: Operation, _ resource: ResourceDefinition, _ path: ResourcePath, object: JSONValue?,
         oldObject: JSONValue?, request: APIRequest

@@ -7,6 +7,7 @@ package struct Webhook: Hashable, Sendable {
     /// The name of the configuration that the entry is in.
     package let configuration: String
 
+    /// An entry of the configuration of that name.
     package init(_ definition: JSONValue, configuration: String) {
         self.definition = definition
         self.configuration = configuration

@@ -15,6 +15,7 @@ package struct APIStatus: Error, Hashable, Sendable {
     /// Seconds for a `Retry-After` header.
     package let retryAfter: Int?
 
+    /// A status of that HTTP code, reason and sentence.
     package init(
         _ code: Int, _ reason: String, _ message: String, details: JSONValue? = nil, metadata: JSONValue = [:],
         retryAfter: Int? = nil

@@ -18,6 +18,7 @@ package struct AccessLog: Sendable {
     /// What was authorized, for comparison with the rules granted.
     package private(set) var used: Set<RequestAttributes> = []
 
+    /// A log with nothing in it.
     package init() {}
 
     /// Counts a request.

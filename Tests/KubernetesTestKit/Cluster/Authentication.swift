@@ -3,6 +3,7 @@ package struct Authentication: Sendable {
     /// The users, by bearer token. Without any, everybody is `UserInfo.admin`.
     package var tokens: [String: UserInfo]
 
+    /// Users by their tokens.
     package init(tokens: [String: UserInfo] = [:]) {
         self.tokens = tokens
     }

@@ -43,7 +43,7 @@ extension Cluster {
         _ path: ResourcePath, of resource: ResourceDefinition, _ representation: Representation, _ request: APIRequest
     ) async throws(APIStatus) -> APIAnswer {
         let isPatch = request.method == "PATCH"
-        if !isPatch { try requireType(request, ["application/json", ""]) }
+        try isPatch ? requirePatchType(request, of: resource) : requireType(request, ["application/json", ""])
         let body = try request.decodedBody()
         for _ in 0..<5 {
             let current = try locked { (state) throws(APIStatus) in try state.cluster.object(resource, path) }
@@ -161,6 +161,12 @@ extension Cluster {
         guard types.contains(request.contentType) else {
             throw .unsupportedMediaType(["application/json", "application/yaml", "application/vnd.kubernetes.protobuf"])
         }
+    }
+
+    private func requirePatchType(_ request: APIRequest, of resource: ResourceDefinition) throws(APIStatus) {
+        var types = ["application/json-patch+json", "application/merge-patch+json"]
+        if !resource.isCustom { types.append("application/strategic-merge-patch+json") }
+        guard types.contains(request.contentType) else { throw .unsupportedMediaType(types) }
     }
 
     private static func success(

@@ -5,16 +5,25 @@ import Synchronization
 /// Safe from any thread. Writes and what watches are told of them happen under one lock, so every watch sees every change
 /// once and in order.
 package final class Cluster: Sendable {
+    /// What the lock guards.
     struct State: Sendable {
+        /// Objects and resources.
         var cluster: ClusterState
+        /// The open watches by their ids.
         var watches: [Int: WatchSubscription] = [:]
+        /// The id of the watch that comes next.
         var nextWatch = 1
+        /// The faults asked for, in the order in which they are tried.
         var faults: [Fault] = []
+        /// The requests counted.
         var access = AccessLog()
+        /// The times of changes.
         var writes = WriteLog()
     }
 
+    /// How the cluster was set up.
     let options: ClusterOptions
+    /// Everything that changes, under one lock.
     let state: Mutex<State>
 
     /// A cluster with nothing in it but what every cluster has.

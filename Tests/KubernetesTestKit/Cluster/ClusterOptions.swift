@@ -16,6 +16,7 @@ package struct ClusterOptions: Sendable {
     /// Seconds since 1970.
     package var clock: @Sendable () -> Int
 
+    /// The defaults, with what calls webhooks and what tells the time.
     package init(webhooks: any WebhookCaller, clock: @escaping @Sendable () -> Int) {
         self.webhooks = webhooks
         self.clock = clock

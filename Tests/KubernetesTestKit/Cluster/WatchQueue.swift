@@ -30,6 +30,7 @@ package final class WatchQueue: Sendable {
 
     private let state = Mutex(State())
 
+    /// An open queue with nothing in it.
     package init() {}
 
     /// Adds a line; `version` is the version of the change that it tells of.
@@ -41,10 +42,18 @@ package final class WatchQueue: Sendable {
         }
     }
 
-    /// Ends the stream after what has been pushed.
+    /// Ends the stream after what has been pushed. A frozen stream does not end.
     package func end() {
         wake { state in
-            if case .open = state.ending { state.ending = .end }
+            if case .open = state.ending, !state.isFrozen { state.ending = .end }
+        }
+    }
+
+    /// Gives the stream up, frozen or not: its peer is gone.
+    package func abandon() {
+        wake { state in
+            state.bytes = []
+            state.ending = .cut
         }
     }
 

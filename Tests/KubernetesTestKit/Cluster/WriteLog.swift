@@ -20,6 +20,7 @@ package struct WriteLog: Sendable {
 
     private var entries: [Entry] = []
 
+    /// A log with nothing in it.
     package init() {}
 
     /// Notes a change that has just been stored.

@@ -21,6 +21,7 @@ package struct Fault: Hashable, Sendable {
     /// How many requests are still to be treated so; nil for all until the fault is taken back.
     package var times: Int?
 
+    /// A fault for these requests, for so many of them.
     package init(_ action: Action, verb: String? = nil, resource: String? = nil, times: Int? = nil) {
         self.action = action
         self.verb = verb

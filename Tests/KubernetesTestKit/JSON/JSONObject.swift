@@ -58,6 +58,7 @@ package struct JSONObject: Sendable {
 }
 
 extension JSONObject: Sequence {
+    /// The members in order.
     package func makeIterator() -> IndexingIterator<[(key: String, value: JSONValue)]> { members.makeIterator() }
 }
 

@@ -34,31 +34,24 @@ extension ClusterState {
 
     /// The object that a patch makes of the present one, as mutating webhooks see it.
     ///
-    /// Throws 400 for a malformed patch, 415 for a type that the resource does not take, 422 for one that does not apply.
+    /// `type` is the media type: json-patch, merge-patch, or else strategic. Throws 400 for a malformed patch, 422 for one
+    /// that does not apply.
     package func preparePatch(
         _ patch: JSONValue, type: String, over current: StoredObject, _ path: ResourcePath,
         of resource: ResourceDefinition
     ) throws(APIStatus) -> JSONValue {
         let document = current.value
         var patched: JSONValue
-        do {
-            switch type {
-            case "application/json-patch+json": patched = try JSONPatch(patch).applied(to: document)
-            case "application/merge-patch+json": patched = MergePatch.apply(patch, to: document)
-            case "application/strategic-merge-patch+json" where !resource.isCustom:
-                patched = try StrategicMergePatch(kind: resource.kind).apply(patch, to: document)
-            default:
-                let types = ["application/json-patch+json", "application/merge-patch+json"]
-                throw APIStatus.unsupportedMediaType(
-                    resource.isCustom ? types : types + ["application/strategic-merge-patch+json"])
-            }
-        } catch let error as PatchError {
+        do throws(PatchError) {
+            patched =
+                switch type {
+                case "application/json-patch+json": try JSONPatch(patch).applied(to: document)
+                case "application/merge-patch+json": MergePatch.apply(patch, to: document)
+                default: try StrategicMergePatch(kind: resource.kind).apply(patch, to: document)
+                }
+        } catch {
             throw error.code == .malformed
                 ? .badRequest("error decoding patch: \(error.message)") : .patchDoesNotApply
-        } catch let error as APIStatus {
-            throw error
-        } catch {
-            throw .badRequest("error decoding patch")
         }
         try checkType(&patched, of: resource)
         return try prepareUpdate(patched, over: current, path, of: resource)

@@ -9,6 +9,7 @@ package struct ClusterState: Sendable {
         /// How many changes of each resource watches may ask for again.
         package var historyLimit = 4096
 
+        /// The defaults: as a real API server behaves.
         package init() {}
     }
 
@@ -18,6 +19,7 @@ package struct ClusterState: Sendable {
     package var storage: ObjectStorage
     /// How it behaves.
     package let settings: Settings
+    /// Where names, uids and addresses come from.
     var random: any RandomNumberGenerator & Sendable
 
     /// A cluster with the namespaces and the Service that every cluster has; `now` is seconds since 1970.
@@ -88,7 +90,9 @@ package struct ClusterState: Sendable {
 
 /// Opens a generator of an unknown type, so that generic functions take it.
 struct AnyGenerator: RandomNumberGenerator {
+    /// The generator asked.
     var base: any RandomNumberGenerator & Sendable
 
+    /// The generator's next number.
     mutating func next() -> UInt64 { base.next() }
 }

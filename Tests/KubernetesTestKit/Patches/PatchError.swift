@@ -15,6 +15,7 @@ package struct PatchError: Error, Hashable, Sendable {
     /// One sentence with the offending value.
     package let message: String
 
+    /// A failure of that kind with its sentence.
     package init(_ code: Code, _ message: String) {
         self.code = code
         self.message = message

@@ -19,6 +19,7 @@ package struct APIRequest: Sendable {
     /// The body.
     package var body: [UInt8]
 
+    /// A request; `target` is path and query.
     package init(
         _ method: String, _ target: String, body: [UInt8] = [], contentType: String = "application/json",
         accept: String = "", userAgent: String = "", user: UserInfo = .admin

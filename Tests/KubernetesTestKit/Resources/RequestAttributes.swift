@@ -20,6 +20,7 @@ package struct RequestAttributes: Hashable, Sendable {
     /// The request's path, without the query.
     package var path: String
 
+    /// The attributes of a request for a path; those of a resource are set afterwards.
     package init(user: UserInfo, verb: String, path: String) {
         self.user = user
         self.verb = verb

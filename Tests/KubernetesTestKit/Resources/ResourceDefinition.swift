@@ -42,6 +42,7 @@ package struct ResourceDefinition: Hashable, Sendable {
     /// The verbs of a resource that is stored.
     package static let allVerbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"]
 
+    /// A resource of all verbs, without subresources.
     package init(
         group: String, version: String, plural: String, singular: String, kind: String, isNamespaced: Bool
     ) {

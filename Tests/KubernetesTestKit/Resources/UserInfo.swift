@@ -9,6 +9,7 @@ package struct UserInfo: Hashable, Sendable {
     /// Further facts; the API server puts the credential's id here.
     package var extra: [String: [String]]
 
+    /// A user with these facts.
     package init(name: String, uid: String = "", groups: [String] = [], extra: [String: [String]] = [:]) {
         self.name = name
         self.uid = uid

@@ -5,6 +5,7 @@ package struct ContinueToken: Hashable, Sendable {
     /// The key after which the next page begins, without the NUL that ends it.
     package let after: String
 
+    /// The token of the page after that key.
     package init(resourceVersion: Int, after: String) {
         self.resourceVersion = resourceVersion
         self.after = after

@@ -11,6 +11,7 @@ package struct ListOptions: Hashable, Sendable {
     /// Whether `resourceVersionMatch=Exact` asks for exactly that version.
     package var isExact = false
 
+    /// Everything that the query chooses, at the newest version.
     package init(query: ObjectQuery = ObjectQuery()) {
         self.query = query
     }

@@ -5,6 +5,7 @@ package struct ObjectKey: Hashable, Comparable, Sendable {
     /// The name.
     package let name: String
 
+    /// The key of an object.
     package init(namespace: String, name: String) {
         self.namespace = namespace
         self.name = name

@@ -7,6 +7,7 @@ package struct ObjectQuery: Hashable, Sendable {
     /// The field selector.
     package var fields = FieldQuery.everything
 
+    /// A query; everything unless told otherwise.
     package init(
         namespace: String = "", labels: LabelQuery = .everything, fields: FieldQuery = .everything
     ) {

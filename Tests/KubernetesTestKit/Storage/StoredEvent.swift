@@ -18,6 +18,7 @@ package struct StoredEvent: Sendable {
     /// The line that a watch without selectors is sent, line feed included: made once, sent to all.
     package let line: [UInt8]
 
+    /// A change; makes the line that watches are sent.
     init(_ kind: Kind, _ object: StoredObject, of resource: ResourceDefinition, previous: StoredObject?) {
         self.kind = kind
         self.resource = resource

@@ -1,0 +1,86 @@
+import HTTP1
+import HTTPClient
+package import Posix
+import Synchronization
+import TLS
+
+/// Calls webhooks over HTTPS as the API server does: the certificate verified against `caBundle`, the name against the
+/// URL's, `?timeout=` and the header fields as recorded in `reviews/headers.txt`.
+package final class HTTPSWebhookCaller: WebhookCaller {
+    private let services: Mutex<[String: SocketAddress]>
+
+    /// A caller that finds Services at these addresses, by `namespace/name`.
+    package init(services: [String: SocketAddress] = [:]) {
+        self.services = Mutex(services)
+    }
+
+    /// Makes a Service known.
+    package func setService(_ name: String, at address: SocketAddress) {
+        services.withLock { $0[name] = address }
+    }
+
+    /// Posts the review on a thread of its own, within the webhook's `timeoutSeconds`.
+    package func call(_ webhook: Webhook, body: [UInt8]) async throws(WebhookFailure) -> [UInt8] {
+        let (url, address) = try destination(webhook)
+        let timeout = webhook.timeout
+        let authorities = webhook.authorities
+        let result = await BlockingCall.run { () -> Result<[UInt8], WebhookFailure> in
+            do throws(WebhookFailure) {
+                return .success(try Self.post(body, to: url, at: address, authorities, timeout: timeout))
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try result.get()
+    }
+
+    /// The webhook's URL, and the address of its Service where it names one.
+    private func destination(_ webhook: Webhook) throws(WebhookFailure) -> (url: String, address: SocketAddress?) {
+        if let url = webhook.definition.at("clientConfig", "url")?.string { return (url, nil) }
+        guard let service = webhook.definition.at("clientConfig", "service"),
+            let namespace = service["namespace"]?.string, let name = service["name"]?.string
+        else { throw WebhookFailure("webhook configuration must have either service or URL") }
+        guard let address = services.withLock({ $0["\(namespace)/\(name)"] }) else {
+            throw WebhookFailure("failed to call webhook: service \"\(name)\" not found")
+        }
+        let port = service["port"]?.integer ?? 443
+        var path = service["path"]?.string ?? "/"
+        if !path.hasPrefix("/") { path = "/" + path }
+        return ("https://\(name).\(namespace).svc:\(port)\(path)", address)
+    }
+
+    private static func post(
+        _ body: [UInt8], to text: String, at address: SocketAddress?, _ authorities: [UInt8], timeout: Int
+    ) throws(WebhookFailure) -> [UInt8] {
+        let target = "?timeout=\(timeout)s"
+        do {
+            let url = try HTTPSURL(text)
+            let context = try TLSClientContext(trust: .authorities(authorities))
+            var limits = HTTPClientLimits(bodyBytes: 16 << 20)
+            // The name of a Service means nothing to this machine: its address is known.
+            if address != nil { limits.resolutionBeforeFallback = .milliseconds(1) }
+            var client = HTTPClient(url: url, fallback: address.map { [$0] } ?? [], context: context, limits: limits)
+            let request = HTTPClientRequest(
+                method: "POST", target: target,
+                headers: [
+                    .init("User-Agent", "kube-apiserver-admission"), .init("Accept", "application/json, */*"),
+                    .init("Content-Type", "application/json"),
+                ], body: body)
+            let response = try client.send(request, until: MonotonicTime.now().adding(.seconds(timeout)))
+            guard response.head.status == 200 else {
+                throw WebhookFailure(
+                    "the server rejected our request for an unknown reason: status \(response.head.status)")
+            }
+            return response.body
+        } catch let error as HTTPClientError {
+            let reason = error.code == .deadline ? "context deadline exceeded" : error.message
+            throw WebhookFailure("failed to call webhook: Post \"\(text)\(target)\": \(reason)")
+        } catch let error as TLSError {
+            throw WebhookFailure("failed to call webhook: Post \"\(text)\(target)\": \(error.message)")
+        } catch let error as WebhookFailure {
+            throw error
+        } catch {
+            throw WebhookFailure("failed to call webhook: \(error)")
+        }
+    }
+}
