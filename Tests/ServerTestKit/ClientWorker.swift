@@ -1,11 +1,10 @@
 import Glibc
 import Posix
-import Synchronization
 import TLS
 
 /// A blocking connection behind a lock, each step run on a new thread.
 final class ClientWorker: Sendable {
-    private let connection = Mutex(ClientConnection())
+    private let connection = Locked(ClientConnection())
 
     /// Runs one step and gives its result.
     func run<Result: Sendable>(

@@ -1,5 +1,5 @@
 package import HTTPServer
-import Synchronization
+import Posix
 
 /// Keeps what a server tells, and lets a test wait for it.
 package final class EventLog: HTTPServerObserver {
@@ -8,7 +8,7 @@ package final class EventLog: HTTPServerObserver {
         var waiters: [(count: Int, matches: @Sendable (HTTPServerEvent) -> Bool, CheckedContinuation<Void, Never>)] = []
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     /// An empty log.
     package init() {}

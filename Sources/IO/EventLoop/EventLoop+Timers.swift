@@ -1,5 +1,4 @@
 package import Posix
-import Synchronization
 
 extension EventLoop {
     /// Runs `action` on the loop once `delay` has passed: never early, late by what the loop is busy with. Safe from any
@@ -48,7 +47,7 @@ private final class Sleeper: Sendable {
         case woken
     }
 
-    private let state = Mutex(State.fresh)
+    private let state = Locked(State.fresh)
 
     /// False when it was woken before it began: the continuation is then resumed already.
     func begin(_ continuation: UnsafeContinuation<Void, Never>) -> Bool {

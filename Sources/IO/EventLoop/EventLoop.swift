@@ -8,7 +8,7 @@ import Synchronization
 ///
 /// Jobs, timers and descriptors of one loop never run at the same time, and none may block: whoever blocks stops them all.
 package final class EventLoop: TaskExecutor, SerialExecutor {
-    private let inbox = Mutex(Inbox())
+    private let inbox = Locked(Inbox())
     private let wakeUp: Descriptor
     private let thread = Atomic<UInt>(0)
     private let turn: Atomic<Int64>

@@ -1,13 +1,13 @@
-import Synchronization
+import Posix
 
 /// One scheduled action, which runs at most once; cancelling drops it, and what it holds, at once.
 final class TimerNode: Sendable {
-    private let action: Mutex<(@Sendable () -> Void)?>
+    private let action: Locked<(@Sendable () -> Void)?>
     private let runsAtEnd: Bool
 
     /// `runsAtEnd`: the action also runs, early, when the loop ends.
     init(runsAtEnd: Bool, _ action: @escaping @Sendable () -> Void) {
-        self.action = Mutex(action)
+        self.action = Locked(action)
         self.runsAtEnd = runsAtEnd
     }
 

@@ -103,7 +103,8 @@ extension Connection {
                     HTTP1Error(.bodyTooLarge, status: 413, "The body is larger than the \(limit) bytes allowed."), head)
                 return nil
             }
-            body.reserveCapacity(count)
+            // No more than a peer has to send anyway: the length alone must not cost memory.
+            body.reserveCapacity(min(count, 16_384))
         }
         if head.expectsContinue, inbound.isEmpty {
             var line: [UInt8] = []

@@ -1,5 +1,4 @@
 import Posix
-import Synchronization
 
 /// Who is connected, and who may be. Safe from any thread.
 final class ConnectionRegistry: Sendable {
@@ -28,7 +27,7 @@ final class ConnectionRegistry: Sendable {
         }
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
     private let limit: Int
     private let limitPerPeer: Int
 

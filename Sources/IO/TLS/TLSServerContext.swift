@@ -1,10 +1,10 @@
 import COpenSSL
-import Synchronization
+import Posix
 
 /// The server's side of TLS: its identity, and whom it lets in. The identity can be replaced while connections live:
 /// new sessions take the newest, older ones keep theirs until they end.
 package final class TLSServerContext: Sendable {
-    private let current: Mutex<TLSContext>
+    private let current: Locked<TLSContext>
     private let clientAuthorities: [UInt8]?
 
     /// An identity from PEM texts: the leaf first, then its issuers; the key unencrypted. With `clientAuthorities`, only
@@ -14,7 +14,7 @@ package final class TLSServerContext: Sendable {
         certificateChain: [UInt8], privateKey: [UInt8], clientAuthorities: [UInt8]? = nil
     ) throws(TLSError) {
         let context = try Self.context(certificateChain, privateKey, clientAuthorities)
-        current = Mutex(context)
+        current = Locked(context)
         self.clientAuthorities = clientAuthorities
     }
 

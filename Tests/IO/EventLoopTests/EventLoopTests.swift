@@ -28,7 +28,7 @@ struct EventLoopTests {
         let loop = try EventLoop.start(name: "test")
         #expect(!loop.isCurrent)
         let seen = await withCheckedContinuation { (done: CheckedContinuation<[Int], Never>) in
-            let seen = Mutex<[Int]>([])
+            let seen = Locked<[Int]>([])
             for index in 0..<100 {
                 loop.execute {
                     seen.withLock { $0.append(loop.isCurrent ? index : -1) }
@@ -85,7 +85,7 @@ struct EventLoopTests {
         let loop = try EventLoop.start(name: "test")
         let order = await withCheckedContinuation { (done: CheckedContinuation<[String], Never>) in
             loop.execute {
-                let order = Mutex<[String]>([])
+                let order = Locked<[String]>([])
                 let begin = MonotonicTime.now()
                 loop.schedule(at: begin.adding(.milliseconds(3))) {
                     done.resume(returning: order.withLock { $0 } + ["last"])

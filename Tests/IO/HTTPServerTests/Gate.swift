@@ -1,4 +1,4 @@
-import Synchronization
+import Posix
 
 /// Lets tasks through once it is open, and lets a test wait until some have come to it.
 final class Gate: Sendable {
@@ -9,7 +9,7 @@ final class Gate: Sendable {
         var watchers: [(Int, CheckedContinuation<Void, Never>)] = []
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     func open() {
         let waiting = state.withLock { state in

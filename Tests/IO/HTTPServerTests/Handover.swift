@@ -1,12 +1,12 @@
 import HTTPServer
-import Synchronization
+import Posix
 
 /// Carries a responder to another task.
 final class Handover: Sendable {
-    private let responder: Mutex<Responder?>
+    private let responder: Locked<Responder?>
 
     init(_ responder: consuming Responder) {
-        self.responder = Mutex(responder)
+        self.responder = Locked(responder)
     }
 
     func take() -> Responder? {

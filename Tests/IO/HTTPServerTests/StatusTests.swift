@@ -91,7 +91,9 @@ struct StatusTests {
         "a peer that sends its whole body before it reads still gets its refusal",
         arguments: TestServer.Security.allCases)
     func lingering(security: TestServer.Security) async throws {
-        try await TestServer.run(security, handler: EchoHandler(bodyLimit: 1000)) { server in
+        var limits = HTTPServerLimits()
+        limits.lingerTimeout = .seconds(60)
+        try await TestServer.run(security, limits: limits, handler: EchoHandler(bodyLimit: 1000)) { server in
             let count = 4_000_000
             let client = try await server.connect()
             try await client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: \(count)\r\n\r\n")
