@@ -49,6 +49,7 @@ let package = Package(
         core("HTTP1"),
         core("StatusAPI", ["JSONText"]),
         core("Metrics"),
+        core("Retrying"),
 
         .target(name: "CLinux", path: "Sources/IO/CLinux"),
         .systemLibrary(
@@ -65,7 +66,7 @@ let package = Package(
             providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(
             name: "CYAML", path: "Sources/Kubernetes/CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-        layer("Kubernetes", "KubernetesClient", ["CCurl", "CYAML", "JSONText", "Posix", logging]),
+        layer("Kubernetes", "KubernetesClient", ["CCurl", "CYAML", "JSONText", "Posix", "Retrying", logging]),
 
         layer("Services", "WebhookServer", ["Admission", "HTTPServer", "HTTP1", "Metrics", logging]),
         layer(
@@ -75,7 +76,8 @@ let package = Package(
                 "EventLoop", "Posix", "Metrics", logging,
             ]),
         layer("Services", "OperatorServer", ["EventLoop", "HTTPServer", "HTTP1", "Metrics", "Posix"]),
-        layer("Services", "WaitClient", ["Dependencies", "StatusAPI", "HTTPClient", "HTTP1", "TLS", "Posix"]),
+        layer(
+            "Services", "WaitClient", ["Dependencies", "StatusAPI", "Retrying", "HTTPClient", "HTTP1", "TLS", "Posix"]),
 
         .executableTarget(
             name: "k8s-wait", dependencies: ["WaitClient", "Posix", "StatusAPI"],
@@ -106,9 +108,10 @@ let package = Package(
             ],
             path: "Tests/KubernetesTestKitTests", swiftSettings: strict),
 
-        testKit("CoreTestKit", []),
+        testKit("CoreTestKit", ["Retrying"]),
         tests("Core", "JSONTextTests", ["JSONText", "CoreTestKit"]),
         tests("Core", "MetricsTests", ["Metrics"]),
+        tests("Core", "RetryingTests", ["Retrying"]),
         tests(
             "Commands", "ServerCommandTests",
             [
@@ -124,19 +127,21 @@ let package = Package(
         tests("IO", "EventLoopTests", ["EventLoop", "Posix"]),
         tests("IO", "TLSTests", ["TLS", "Posix"]),
         tests("IO", "StructuredLoggingTests", ["StructuredLogging", logging]),
-        tests("Kubernetes", "KubernetesClientTests", ["KubernetesClient", "JSONText", "Posix", "TLS", logging]),
+        tests(
+            "Kubernetes", "KubernetesClientTests",
+            ["KubernetesClient", "CoreTestKit", "JSONText", "Posix", "TLS", logging]),
         tests("Core", "HTTP1Tests", ["HTTP1"]),
         tests("IO", "HTTPClientTests", ["HTTPClient", "HTTP1", "Posix", "TLS", "CLinux", "ServerTestKit"]),
         tests(
             "Services", "WaitClientTests",
             ["WaitClient", "Dependencies", "StatusAPI", "HTTPClient", "Posix", "ServerTestKit", "k8s-wait"]),
-        tests("Core", "DependenciesTests", ["Dependencies"]),
-        tests("Core", "ReadinessTests", ["Dependencies", "Readiness", "JSONText"]),
+        tests("Core", "DependenciesTests", ["Dependencies", "CoreTestKit"]),
+        tests("Core", "ReadinessTests", ["Dependencies", "Readiness", "JSONText", "CoreTestKit"]),
         tests(
             "Services", "StatusServerTests",
             [
                 "StatusServer", "StatusAPI", "Dependencies", "Readiness", "KubernetesClient", "JSONText", "Metrics",
-                "EventLoop", "Posix", "HTTP1", "HTTPServer", "ServerTestKit", logging,
+                "EventLoop", "Posix", "HTTP1", "HTTPServer", "CoreTestKit", "ServerTestKit", logging,
             ]),
         tests("Core", "AdmissionTests", ["Admission", "Dependencies", "JSONText", "CoreTestKit"]),
         tests(

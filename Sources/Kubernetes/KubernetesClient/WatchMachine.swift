@@ -1,3 +1,5 @@
+import Retrying
+
 /// What a reflector does next, as a pure function of what happened: empty → paging → listed → watching, and back to
 /// empty when the API server has forgotten the resourceVersion (HTTP 410).
 ///
@@ -91,8 +93,9 @@ package struct WatchMachine: Sendable {
         self.selectors = selectors
         random = SplitMix64(seed: seed)
         splitter = LineSplitter(limit: settings.lineByteLimit)
-        backoff = Backoff(from: settings.shortestRest, to: settings.longestRest)
-        forbiddenBackoff = Backoff(from: settings.shortestForbiddenRest, to: settings.longestForbiddenRest)
+        backoff = Backoff(from: settings.shortestRest, to: settings.longestRest, jitter: .upperHalf)
+        forbiddenBackoff = Backoff(
+            from: settings.shortestForbiddenRest, to: settings.longestForbiddenRest, jitter: .upperHalf)
         pageLimit = settings.pageLimit
     }
 

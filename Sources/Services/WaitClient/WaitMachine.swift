@@ -1,4 +1,5 @@
 package import Dependencies
+import Retrying
 import StatusAPI
 
 /// The wait of one pod: events in, actions out. It knows neither sockets nor clocks; times are counted from the start of
@@ -13,10 +14,16 @@ package struct WaitMachine: Sendable {
     package static let stallTime = Duration.seconds(15 * 60)
     /// The longest Retry-After that is obeyed.
     static let longestRetryAfter = 60
+    /// A connection that lasted this long was a good one: the waits begin with the shortest again.
+    private static let steady = Duration.seconds(10)
+    /// Ten thousand clients that lose one server must not come to the next one all at once, and one that a server
+    /// refuses at once must not ask without pause.
+    private static let backoff = Backoff(
+        from: .seconds(1), to: .seconds(10), jitter: .full(atLeast: .milliseconds(50)))
 
     private let question: WaitQuestion
     private var board: DependencyBoard
-    private var backOff = BackOff()
+    private var backoff = WaitMachine.backoff
     private var nextProgress = WaitMachine.progressInterval
     private var hasStalled = false
     /// The time limits of single dependencies that have not passed yet.
@@ -101,13 +108,13 @@ package struct WaitMachine: Sendable {
         answer = nil
         if let moveAt {
             self.moveAt = nil
-            backOff.reset()
+            backoff.reset()
             return [.connect(after: max(.zero, moveAt - now))]
         }
-        if let last, last.status == 200, now - last.since >= BackOff.steady { backOff.reset() }
+        if let last, last.status == 200, now - last.since >= Self.steady { backoff.reset() }
         let reason = last.map { $0.status == 403 ? "it answers with status 403" : reason } ?? reason
         let text = Excerpt.of(reason, limit: 400)
-        let delay = least + backOff.next(using: &generator)
+        let delay = least + backoff.next(using: &generator)
         defer { problem = text }
         guard problem != text else { return [.connect(after: delay)] }
         return [.report("no connection to the status server: \(text); trying again"), .connect(after: delay)]
@@ -180,7 +187,7 @@ package struct WaitMachine: Sendable {
         if let moveAt, now >= moveAt {
             self.moveAt = nil
             answer = nil
-            backOff.reset()
+            backoff.reset()
             actions.append(.connect(after: .zero))
         }
         return actions

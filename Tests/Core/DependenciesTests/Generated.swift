@@ -1,3 +1,4 @@
+import CoreTestKit
 import Dependencies
 
 /// Dependencies made by chance: any that the grammar takes can come out.

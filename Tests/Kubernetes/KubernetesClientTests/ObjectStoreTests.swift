@@ -1,3 +1,4 @@
+import CoreTestKit
 import Testing
 
 @testable import KubernetesClient
@@ -71,7 +72,7 @@ struct ObjectStoreTests {
             var namespace: String
             var name: String
         }
-        var random = SplitMix64(seed: seed)
+        var random = SeededGenerator(seed: seed)
         var store = ObjectStore<Int>()
         var model: [Key: Int] = [:]
         var mentioned: Set<Key> = []

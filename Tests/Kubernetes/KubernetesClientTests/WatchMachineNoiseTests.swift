@@ -1,3 +1,4 @@
+import CoreTestKit
 import Testing
 
 @testable import KubernetesClient
@@ -5,7 +6,7 @@ import Testing
 @Suite("WatchMachine: noise")
 struct WatchMachineNoiseTests {
     /// What an API server may do, and what it may not.
-    private static func event(_ random: inout SplitMix64) -> WatchMachine.Event {
+    private static func event(_ random: inout SeededGenerator) -> WatchMachine.Event {
         let version = String(random.next() % 1000)
         let status = [400, 401, 403, 404, 410, 429, 500, 503].randomElement(using: &random) ?? 500
         switch random.next() % 14 {
@@ -33,7 +34,7 @@ struct WatchMachineNoiseTests {
         "whatever happens in whatever order: no trap, no version from nowhere, never current without a list",
         arguments: 0..<40 as Range<UInt64>)
     func anything(seed: UInt64) {
-        var random = SplitMix64(seed: seed)
+        var random = SeededGenerator(seed: seed)
         var machine = WatchMachine(subject: "pods", seed: seed)
         var now = Duration.zero
         var isListed = false

@@ -1,3 +1,4 @@
+import CoreTestKit
 import KubernetesClient
 import StatusAPI
 import Testing
@@ -50,7 +51,7 @@ import Testing
 
     @Test(arguments: 0..<40)
     func releasesExactlyWhoeverIsReady(seed: UInt64) throws {
-        var random = SplitMix64(seed: seed)
+        var random = SeededGenerator(seed: seed)
         var world = TestWorld()
         var model = Model()
         world.run(.allReady)
@@ -75,7 +76,7 @@ import Testing
     }
 
     private func act(
-        _ random: inout SplitMix64, _ world: inout TestWorld, _ model: inout Model, _ pods: inout Int
+        _ random: inout SeededGenerator, _ world: inout TestWorld, _ model: inout Model, _ pods: inout Int
     ) throws -> [WaitAction] {
         let name = "n\(Int(random.next() % 4))"
         switch random.next() % 14 {
@@ -121,7 +122,7 @@ import Testing
     }
 
     private func begin(
-        _ random: inout SplitMix64, _ world: inout TestWorld, _ model: inout Model, _ pods: inout Int
+        _ random: inout SeededGenerator, _ world: inout TestWorld, _ model: inout Model, _ pods: inout Int
     ) throws -> [WaitAction] {
         pods += 1
         let all = (0..<4).flatMap { ["service/db/n\($0)", "job/db/n\($0)"] }
@@ -131,20 +132,5 @@ import Testing
         model.waits[id] = wanted
         model.seenComplete[id] = []
         return actions
-    }
-}
-
-/// A small generator with a seed (Steele, Lea and Flood 2014), so that a failing history can be run again.
-private struct SplitMix64: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

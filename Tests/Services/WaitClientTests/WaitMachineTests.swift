@@ -412,13 +412,14 @@ private let waiting = verdict(postgres, .waiting, "Service db/postgres: 0 of 1 e
             ])
     }
 
-    @Test func backOffStaysInItsBounds() {
-        var backOff = BackOff()
+    @Test func asksAgainSoonAndNeverAtOnce() throws {
+        var machine = WaitMachine(question: try WaitQuestion(arguments: ["for", "service/a/b"]))
         var generator = SystemRandomNumberGenerator()
         for attempt in 0..<40 {
-            let delay = backOff.next(using: &generator)
-            #expect(delay >= BackOff.shortest)
-            #expect(delay <= min(BackOff.longest, .seconds(1 << min(attempt, 5))))
+            let actions = machine.handle(.disconnected("it is away"), at: .zero, using: &generator)
+            let delay = try #require(
+                actions.compactMap { if case .connect(let delay) = $0 { delay } else { nil } }.first)
+            #expect(delay >= .milliseconds(50) && delay <= .seconds(min(10, 1 << min(attempt, 5))))
         }
     }
 }
