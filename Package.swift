@@ -104,7 +104,8 @@ let package = Package(
         .testTarget(
             name: "KubernetesTestKitTests",
             dependencies: [
-                "KubernetesTestKit", "HTTPServer", "HTTP1", "HTTPClient", "EventLoop", "TLS", "Posix", "JSONText",
+                "KubernetesTestKit", "ServerTestKit", "HTTPServer", "HTTP1", "TLS", "Posix", "JSONText", "EventLoop",
+                "fake-apiserver",
             ],
             path: "Tests/KubernetesTestKitTests", swiftSettings: strict),
 

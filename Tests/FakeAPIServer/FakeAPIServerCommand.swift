@@ -5,7 +5,7 @@ import Posix
 
 /// A Kubernetes API server without a cluster, for demos, benchmarks and tests that start it as a process.
 @main
-struct FakeAPIServerCommand: AsyncParsableCommand {
+struct FakeAPIServerCommand: ParsableCommand {
     /// The name and what it is for.
     static let configuration = CommandConfiguration(
         commandName: "fake-apiserver", abstract: "Serves the Kubernetes API from memory, and misbehaves on demand.")
@@ -38,7 +38,7 @@ struct FakeAPIServerCommand: AsyncParsableCommand {
     var history = 4096
 
     /// Serves until SIGTERM or SIGINT, then exits 0.
-    func run() async throws {
+    func run() throws {
         // Blocked before any thread starts, so that no thread is ended by them.
         let signals = try SignalDescriptor.blocking([SIGTERM, SIGINT])
         var settings = APIServerSettings()
@@ -59,7 +59,8 @@ struct FakeAPIServerCommand: AsyncParsableCommand {
         if let kubeconfigOut { try write(kubeconfig, to: kubeconfigOut) }
         try print("listening on \(server.url)\n")
         _ = try signals.wait()
-        await server.stop()
+        // What is open ends with the process.
+        withExtendedLifetime(server) {}
     }
 
     private func write(_ bytes: [UInt8], to path: String) throws {
