@@ -13,10 +13,14 @@ extension Connection {
     /// Waits until the inbound buffer has more bytes.
     func receive(until deadline: MonotonicTime) async -> Received {
         while true {
-            let step = transport.read(into: share.scratch)
+            // A short read has emptied the socket (epoll(7)): asking again would be a system call for nothing. Over TLS
+            // the session itself knows.
+            let step = isDrained ? .wantsRead : transport.read(into: share.scratch)
+            isDrained = false
             let readiness: Readiness
             switch step {
             case .done(let count):
+                isDrained = server.tls == nil && count < share.scratch.count
                 inbound.append(UnsafeRawBufferPointer(rebasing: share.scratch[..<count]))
                 return .bytes
             case .closed: return .end

@@ -24,6 +24,8 @@ actor Connection {
     var exchange = Exchange(nil, mayContinue: false)
     /// The peer may still be sending something that will not be read.
     var hasUnread = false
+    /// The last read has emptied the socket.
+    var isDrained = false
     /// Nothing of a request has come since the last answer.
     var isIdle = false
     /// The connection's task, while it waits for the handler's answer.
