@@ -70,6 +70,7 @@ private final class Sleeper: Sendable {
         if isLate { token.cancel() }
     }
 
+    /// Lets the task go on, once, whoever calls first.
     func wake() {
         let previous = state.withLock { state in
             defer { state = .woken }

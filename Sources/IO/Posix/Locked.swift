@@ -6,7 +6,9 @@ package import Glibc
 /// use of it is reported as a race. The price is an allocation or two.
 package struct Locked<Value: ~Copyable>: ~Copyable, @unchecked Sendable {
     // Unchecked: the value is reached under the lock alone. Both live on the heap, since a mutex must not move.
+    /// The mutex.
     @usableFromInline let mutex: UnsafeMutablePointer<pthread_mutex_t>
+    /// What it guards.
     @usableFromInline let value: UnsafeMutablePointer<Value>
 
     /// A lock over `value`.
