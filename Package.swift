@@ -114,6 +114,12 @@ let package = Package(
         tests("Core", "MetricsTests", ["Metrics"]),
         tests("Core", "RetryingTests", ["Retrying"]),
         tests(
+            "EndToEnd", "EndToEndTests",
+            [
+                "KubernetesTestKit", "ServerTestKit", "EventLoop", "HTTPClient", "Posix", "TLS", "k8s-wait",
+                "k8s-wait-server",
+            ]),
+        tests(
             "Commands", "ServerCommandTests",
             [
                 "k8s-wait-server", "Admission", "Dependencies", "HTTPServer", "Posix",

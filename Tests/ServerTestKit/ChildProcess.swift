@@ -17,6 +17,11 @@ package final class ChildProcess: Sendable {
     package struct StartFailure: Error, CustomStringConvertible {
         /// One sentence.
         package let description: String
+
+        /// A failure that says this.
+        package init(description: String) {
+            self.description = description
+        }
     }
 
     /// The process's number.
@@ -75,6 +80,9 @@ package final class ChildProcess: Sendable {
         pthread_detach(thread)
         return process
     }
+
+    /// Whether it has ended.
+    package var hasEnded: Bool { state.withLock { $0.status != nil } }
 
     /// Everything printed so far.
     package var lines: [String] { state.withLock { $0.lines } }

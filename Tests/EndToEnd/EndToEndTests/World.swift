@@ -1,0 +1,201 @@
+import EventLoop
+import Glibc
+import HTTPClient
+import KubernetesTestKit
+import Posix
+import ServerTestKit
+import Synchronization
+import TLS
+import Testing
+
+/// A cluster in small: the fake API server in this process, the real `k8s-wait-server` as a process of its own, and the
+/// webhook registered. Each test has one to itself, on ports that the system chooses.
+final class World: Sendable {
+    /// The fake API server.
+    let api: FakeAPIServer
+    /// Where the status server listens, whenever it is started.
+    let statusAddress: SocketAddress
+    private let identity: TestIdentity
+    private let directory: TemporaryDirectory
+    private let running = Mutex<Running?>(nil)
+
+    /// The server's process, and where it listens.
+    private struct Running: Sendable {
+        let process: ChildProcess
+        let webhook: SocketAddress
+        let operatorPort: SocketAddress
+    }
+
+    /// What is stored, and what misbehaves.
+    var cluster: Cluster { api.cluster }
+
+    /// Runs a test in a world of its own; unless told otherwise with the server ready and the webhook registered.
+    static func run(startsServer: Bool = true, _ body: (World) async throws -> Void) async throws {
+        let world = try World()
+        do {
+            if startsServer {
+                try await world.startServer()
+                try await world.registerWebhook()
+            }
+            try await body(world)
+        } catch {
+            await world.end()
+            throw error
+        }
+        await world.end()
+    }
+
+    private init() throws {
+        var settings = APIServerSettings()
+        settings.state.createsNamespaces = true
+        api = try FakeAPIServer.start(settings)
+        identity = try TestIdentity()
+        directory = try TemporaryDirectory()
+        try directory.write("kubeconfig", Array(api.kubeconfig(token: nil).utf8))
+        try directory.write("ca.pem", identity.authority)
+        try directory.write("server.pem", identity.chain)
+        try directory.write("server.key", identity.key)
+        statusAddress = try ReservedPort.next()
+    }
+
+    private func end() async {
+        await killServer()
+        await api.stop()
+    }
+
+    // MARK: The server
+
+    /// Starts `k8s-wait-server`; returns when it listens, and by default when it is ready.
+    func startServer(waitsUntilReady: Bool = true) async throws {
+        let process = try ChildProcess.start(
+            BuiltProduct.path("k8s-wait-server"),
+            [
+                "--kubeconfig", directory.file("kubeconfig"), "--webhook-listen", "127.0.0.1:0",
+                "--status-listen", statusAddress.description, "--operator-listen", "127.0.0.1:0",
+                "--tls-cert", directory.file("server.pem"), "--tls-key", directory.file("server.key"),
+                "--tls-ca", directory.file("ca.pem"), "--status-url", "https://localhost:\(statusAddress.port)",
+                "--image", "registry.example.com/k8s-wait:1", "--drain-time", "1s", "--log-level", "debug",
+            ])
+        let webhook = try await Self.address("webhook", of: process)
+        let operatorPort = try await Self.address("operator", of: process)
+        running.withLock { $0 = Running(process: process, webhook: webhook, operatorPort: operatorPort) }
+        if waitsUntilReady { try await waitUntilReady() }
+    }
+
+    /// Ends the server as Kubernetes does, by SIGTERM, and returns its exit code.
+    @discardableResult
+    func stopServer() async -> Int32 {
+        guard let process = running.withLock({ $0?.process }) else { return -1 }
+        process.signal(SIGTERM)
+        return await process.exitStatus()
+    }
+
+    /// Ends the server at once.
+    func killServer() async {
+        await running.withLock({ $0?.process })?.killAndWait()
+    }
+
+    /// Kills the server and starts it again at the same status port.
+    func restartServer() async throws {
+        await killServer()
+        try await startServer()
+    }
+
+    /// Waits until the server has listed the gated pods, as `/readyz` says.
+    func waitUntilReady() async throws {
+        let process = running.withLock { $0?.process }
+        while try await !readiness().hasPrefix("HTTP/1.1 200 ") {
+            // The server's own log tells when something has changed; asking again at once would only be faster.
+            try await Task.sleep(for: .milliseconds(20))
+            if process?.hasEnded != false {
+                throw ChildProcess.StartFailure(description: "the server has ended: \(process?.lines ?? [])")
+            }
+        }
+    }
+
+    /// The whole answer of `/readyz`.
+    func readiness() async throws -> String {
+        try await askOperator("/readyz")
+    }
+
+    /// The whole answer of a path of the operator's port.
+    func askOperator(_ path: String) async throws -> String {
+        guard let address = running.withLock({ $0?.operatorPort }) else { return "" }
+        let client = try await RawClient.connect(to: address)
+        try await client.send("GET \(path) HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        return try await client.readToEnd()
+    }
+
+    /// Where the webhook listens.
+    var webhookAddress: SocketAddress { running.withLock { $0?.webhook } ?? statusAddress }
+
+    /// The file of the authority that the server's certificate is of.
+    var authorityFile: String { directory.file("ca.pem") }
+
+    /// A connection to the webhook's port.
+    func connectToWebhook(secure: Bool = true) async throws -> RawClient {
+        try await RawClient.connect(to: webhookAddress, tls: secure ? identity.clientContext() : nil)
+    }
+
+    /// A connection to the status port.
+    func connectToStatus() async throws -> RawClient {
+        try await RawClient.connect(to: statusAddress, tls: identity.clientContext())
+    }
+
+    // MARK: The API server
+
+    /// The API server dies; what it has stored stays.
+    func stopAPIServer() async { await api.refuseConnections() }
+
+    /// It comes back.
+    func startAPIServer() async throws { try api.acceptConnections() }
+
+    /// Registers the webhook as we ship it.
+    func registerWebhook() async throws {
+        let url = "https://localhost:\(webhookAddress.port)/mutate"
+        try cluster.put(Manifests.webhook(url: url, caBundle: Base64.encode(identity.authority)))
+    }
+
+    /// Creates a pod through the API, and so through the webhook. Fails the test when it is refused.
+    func create(_ pod: JSONValue) async throws -> JSONValue {
+        let (status, body) = try await tryToCreate(pod)
+        try #require(status == 201, "\(body.text)")
+        return body
+    }
+
+    /// Creates a pod through the API; status and body of the answer.
+    func tryToCreate(_ pod: JSONValue) async throws -> (status: Int, body: JSONValue) {
+        let request = APIRequest("POST", "/api/v1/namespaces/shop/pods", body: pod.compact)
+        guard case .answer(let answer) = await cluster.handle(request) else { return (0, .null) }
+        return (answer.status, try JSONValue(json: answer.body))
+    }
+
+    // MARK: The init container
+
+    /// Starts the pod's init container as the kubelet would.
+    func startInitContainer(of pod: JSONValue, changes: [String: String] = [:]) throws -> ChildProcess {
+        try InitContainer.start(of: pod, terminationLog: directory.file("termination-log"), changes: changes)
+    }
+
+    /// What the newest init container that ended has left as its termination message.
+    func terminationMessage() throws -> String {
+        String(decoding: try FileContents.read(directory.file("termination-log")), as: UTF8.self)
+            .trimmingSuffix { $0.isNewline }
+    }
+
+    private static func address(_ port: String, of process: ChildProcess) async throws -> SocketAddress {
+        let line = await process.line { $0.contains("message=listening") && $0.contains("port=\(port)") }
+        guard let text = line?.split(separator: " ").first(where: { $0.hasPrefix("address=") })?.dropFirst(8) else {
+            throw ChildProcess.StartFailure(description: "the server does not listen: \(process.lines)")
+        }
+        return try SocketAddress.parseListen(String(text))
+    }
+}
+
+extension String {
+    fileprivate func trimmingSuffix(while condition: (Character) -> Bool) -> String {
+        var text = self[...]
+        while let last = text.last, condition(last) { text = text.dropLast() }
+        return String(text)
+    }
+}
