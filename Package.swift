@@ -42,12 +42,13 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     ],
     targets: [
-        core("JSONText"),
+        core("Encodings"),
+        core("JSONText", ["Encodings"]),
         core("Dependencies", ["JSONText"]),
-        core("Readiness", ["Dependencies", "JSONText"]),
+        core("Readiness", ["Dependencies", "Encodings", "JSONText"]),
         core("Admission", ["Dependencies", "JSONText"]),
-        core("HTTP1"),
-        core("StatusAPI", ["JSONText"]),
+        core("HTTP1", ["Encodings"]),
+        core("StatusAPI", ["Encodings", "JSONText"]),
         core("Metrics"),
         core("Retrying"),
 
@@ -66,7 +67,8 @@ let package = Package(
             providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(
             name: "CYAML", path: "Sources/Kubernetes/CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
-        layer("Kubernetes", "KubernetesClient", ["CCurl", "CYAML", "JSONText", "Posix", "Retrying", logging]),
+        layer(
+            "Kubernetes", "KubernetesClient", ["CCurl", "CYAML", "Encodings", "JSONText", "Posix", "Retrying", logging]),
 
         layer("Services", "WebhookServer", ["Admission", "HTTPServer", "HTTP1", "Metrics", logging]),
         layer(
@@ -77,7 +79,8 @@ let package = Package(
             ]),
         layer("Services", "OperatorServer", ["EventLoop", "HTTPServer", "HTTP1", "Metrics", "Posix"]),
         layer(
-            "Services", "WaitClient", ["Dependencies", "StatusAPI", "Retrying", "HTTPClient", "HTTP1", "TLS", "Posix"]),
+            "Services", "WaitClient",
+            ["Dependencies", "Encodings", "StatusAPI", "Retrying", "HTTPClient", "HTTP1", "TLS", "Posix"]),
 
         .executableTarget(
             name: "k8s-wait", dependencies: ["WaitClient", "Posix", "StatusAPI"],
@@ -87,7 +90,8 @@ let package = Package(
             name: "k8s-wait-server",
             dependencies: [
                 "WebhookServer", "StatusServer", "OperatorServer", "KubernetesClient", "HTTPServer", "TLS", "EventLoop",
-                "Posix", "Metrics", "StructuredLogging", "Admission", "Dependencies", "HTTP1", "StatusAPI", logging,
+                "Posix", "Metrics", "StructuredLogging", "Admission", "Dependencies", "Encodings", "HTTP1", "StatusAPI",
+                logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/Commands/k8s-wait-server", swiftSettings: strict),
@@ -111,6 +115,7 @@ let package = Package(
 
         testKit("CoreTestKit", ["Retrying"]),
         tests("Core", "JSONTextTests", ["JSONText", "CoreTestKit"]),
+        tests("Core", "EncodingsTests", ["Encodings"]),
         tests("Core", "MetricsTests", ["Metrics"]),
         tests("Core", "RetryingTests", ["Retrying"]),
         tests(
@@ -141,7 +146,10 @@ let package = Package(
         tests("IO", "HTTPClientTests", ["HTTPClient", "HTTP1", "Posix", "TLS", "CLinux", "ServerTestKit"]),
         tests(
             "Services", "WaitClientTests",
-            ["WaitClient", "Dependencies", "StatusAPI", "HTTPClient", "Posix", "ServerTestKit", "k8s-wait"]),
+            [
+                "WaitClient", "Dependencies", "Encodings", "StatusAPI", "HTTPClient", "Posix", "ServerTestKit",
+                "k8s-wait",
+            ]),
         tests("Core", "DependenciesTests", ["Dependencies", "CoreTestKit"]),
         tests("Core", "ReadinessTests", ["Dependencies", "Readiness", "JSONText", "CoreTestKit"]),
         tests(

@@ -1,3 +1,4 @@
+internal import Encodings
 internal import Posix
 internal import TLS
 
@@ -27,11 +28,7 @@ struct ServingIdentity {
                 "\(certificate) holds none of the authorities of \(authorities); append the one that signed it, since "
                     + "the init containers know authorities by the pins of their keys and need to see one")
         }
-        pins = trusted.map(Self.hexadecimal)
+        pins = trusted.map(Hexadecimal.text)
         expiry = presented.map(\.notAfter).min() ?? 0
-    }
-
-    private static func hexadecimal(_ bytes: [UInt8]) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }

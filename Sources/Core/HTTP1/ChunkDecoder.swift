@@ -1,3 +1,5 @@
+import Encodings
+
 /// The chunked transfer coding, byte by byte but for the data (RFC 9112, section 7.1).
 ///
 /// Extensions and trailers are checked and dropped; both are bounded, so that they cannot carry what a body limit
@@ -56,16 +58,16 @@ struct ChunkDecoder: Sendable {
     private mutating func takeSizeLine(_ byte: UInt8) throws(HTTP1Error) {
         switch (state, byte) {
         case (.firstDigit, _):
-            guard let digit = byte.hexValue else {
+            guard let digit = Hexadecimal.value(of: byte) else {
                 throw HTTP1Error(.badChunk, "\(byte.shown) does not begin a chunk's size.")
             }
             (size, extensionBytes, state) = (Int(digit), 0, .size)
-        case (.size, _) where byte.hexValue != nil:
+        case (.size, _) where Hexadecimal.value(of: byte) != nil:
             // Four bits less than a whole Int, so that the shift cannot lose any, nor reach the sign.
             guard size < 1 << (Int.bitWidth - 5) else {
                 throw HTTP1Error(.badChunk, "A chunk's size does not fit 64 bits.")
             }
-            size = size << 4 | Int(byte.hexValue ?? 0)
+            size = size << 4 | Int(Hexadecimal.value(of: byte) ?? 0)
             try countExtension()
         case (.size, 0x0D), (.extension_, 0x0D):
             state = .sizeLineFeed

@@ -18,13 +18,6 @@ extension UInt8 {
     /// A decimal digit.
     var isDigit: Bool { self &- 0x30 < 10 }
 
-    /// The value of a hexadecimal digit, or nil.
-    var hexValue: UInt8? {
-        if isDigit { return self &- 0x30 }
-        let letter = (self | 0x20) &- 0x61
-        return letter < 6 ? letter &+ 10 : nil
-    }
-
     /// A small letter for a capital one; any other byte as it is.
     var lowercased: UInt8 { self &- 0x41 < 26 ? self | 0x20 : self }
 

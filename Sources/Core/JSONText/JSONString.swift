@@ -1,3 +1,5 @@
+import Encodings
+
 /// The contents of a JSON string where they stand in the text: already validated, not yet copied.
 ///
 /// Comparing with a literal allocates nothing, so a reader can look at every key of an object and build none.
@@ -81,18 +83,8 @@ package struct JSONString: ~Escapable {
     private func codeUnit(at index: Int) -> UInt32 {
         var value: UInt32 = 0
         for position in index..<min(index + 4, contents.count) {
-            value = value << 4 | UInt32(hexDigit(contents[position]) ?? 0)
+            value = value << 4 | UInt32(Hexadecimal.value(of: contents[position]) ?? 0)
         }
         return value
-    }
-}
-
-/// The value of an ASCII hexadecimal digit, or nil.
-func hexDigit(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-    default: nil
     }
 }

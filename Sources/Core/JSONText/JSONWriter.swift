@@ -1,3 +1,5 @@
+import Encodings
+
 /// Writes one JSON text, putting the commas in; keys and values must be given in an order that makes sense.
 ///
 /// Compact: no white space. The same calls make the same bytes.

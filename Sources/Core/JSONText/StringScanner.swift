@@ -1,3 +1,5 @@
+import Encodings
+
 /// Strings (RFC 8259 section 7): where one ends, once all of it has been checked.
 enum StringScanner {
     /// The index of the closing quote of the string whose contents begin at `start`, and whether escapes stand between.
@@ -91,7 +93,7 @@ enum StringScanner {
     private static func codeUnit(in bytes: Span<UInt8>, at escape: Int) throws(JSONError) -> UInt32 {
         var value: UInt32 = 0
         for index in escape + 2..<escape + 6 {
-            guard index < bytes.count, let digit = hexDigit(bytes[index]) else {
+            guard index < bytes.count, let digit = Hexadecimal.value(of: bytes[index]) else {
                 throw JSONError(.invalidString, at: escape, "\\u needs four hexadecimal digits")
             }
             value = value << 4 | UInt32(digit)

@@ -1,3 +1,5 @@
+import Encodings
+
 extension Timestamp {
     /// Parses RFC 3339 section 5.6, `2026-11-21T05:39:48Z` or with a fraction and an offset; nil for anything else.
     ///

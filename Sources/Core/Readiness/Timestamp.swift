@@ -1,3 +1,5 @@
+import Encodings
+
 /// A moment of wall-clock time, as `metav1.Time` and `metav1.MicroTime` hold it.
 package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// Whole seconds since 1970-01-01T00:00:00Z, leap seconds not counted.

@@ -1,3 +1,5 @@
+import Encodings
+
 /// A named cluster, context or user of a kubeconfig.
 struct KubeconfigEntry: Sendable {
     /// The file that it stands in.

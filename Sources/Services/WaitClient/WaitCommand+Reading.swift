@@ -1,4 +1,5 @@
 import Dependencies
+import Encodings
 import HTTPClient
 import Posix
 import StatusAPI
@@ -99,7 +100,7 @@ extension WaitCommand {
         var pins: [[UInt8]] = []
         for text in list.split(separator: ",") {
             let digits = text.filter { $0 != " " }
-            guard let pin = bytes(hexadecimal: digits), pin.count == 32 else {
+            guard let pin = Hexadecimal.bytes(of: digits), pin.count == 32 else {
                 throw WaitClientError(
                     .badSetting,
                     "\(Excerpt.quoted(digits, limit: 70)) in K8S_WAIT_PINS is not a SHA-256 digest of 64 hexadecimal digits."
@@ -111,13 +112,6 @@ extension WaitCommand {
             throw WaitClientError(.badSetting, "K8S_WAIT_PINS names no SHA-256 digest; give at least one.")
         }
         return .pins(pins)
-    }
-
-    private static func bytes(hexadecimal text: String) -> [UInt8]? {
-        let digits = text.utf8.map { UInt8(String(Unicode.Scalar($0)), radix: 16) }
-        guard digits.count.isMultiple(of: 2), !digits.contains(nil) else { return nil }
-        let values = digits.compactMap { $0 }
-        return stride(from: 0, to: values.count, by: 2).map { values[$0] << 4 | values[$0 + 1] }
     }
 
     private static func missing(_ what: String, _ variable: String, _ flag: String) -> WaitClientError {

@@ -59,13 +59,4 @@ import Testing
     func date(_ seconds: Int, _ text: String) {
         #expect(HTTPDate.text(secondsSince1970: seconds) == text)
     }
-
-    @Test func queryItems() {
-        let items = HTTPQuery.items("a=1&b=x%20y+z&&c&d=%zz%4&e=f=g")
-        #expect(items.map(\.name) == ["a", "b", "c", "d", "e"])
-        #expect(items.map(\.value) == ["1", "x y z", "", "%zz%4", "f=g"])
-        #expect(HTTPQuery.first("b", in: "b=1&b=2") == "1")
-        #expect(HTTPQuery.first("b", in: nil) == nil)
-        #expect(HTTPQuery.encoded("a b/ä~") == "a%20b%2F%C3%A4~")
-    }
 }

@@ -1,7 +1,7 @@
 import JSONText
 import Testing
 
-/// The two ways to name a place, and base64.
+/// The two ways to name a place.
 @Suite struct JSONPlacesTests {
     /// RFC 6901, section 5, and what Kubernetes' keys need.
     @Test(arguments: [
@@ -42,23 +42,5 @@ import Testing
     func pathsOfBrokenTextsEndWhereTheyBreak(text: String, expected: String) {
         let bytes = Array(text.utf8)
         #expect(JSONFieldPath(ofByteAt: bytes.count, in: bytes.span).description == expected)
-    }
-
-    /// RFC 4648, section 10, and the two digits that are neither letters nor numbers.
-    @Test(arguments: [
-        ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
-        ("foobar", "Zm9vYmFy"), ("~~~???", "fn5+Pz8/"),
-    ])
-    func base64IsThatOfTheRFC(text: String, expected: String) {
-        var encoded = Array("x".utf8)
-        Base64.encode(Array(text.utf8), into: &encoded)
-        #expect(String(decoding: encoded, as: UTF8.self) == "x" + expected)
-    }
-
-    @Test func base64ReachesEveryDigit() {
-        var encoded: [UInt8] = []
-        Base64.encode(Array(0...255) + [255], into: &encoded)
-        #expect(encoded.count == 344)
-        #expect(Set(encoded).count == 65)
     }
 }

@@ -30,25 +30,6 @@ struct ServerAddressTests {
     }
 }
 
-@Suite("Base64")
-struct Base64Tests {
-    @Test(
-        "RFC 4648's test vectors, and line ends",
-        arguments: [
-            ("", ""), ("Zg==", "f"), ("Zm8=", "fo"), ("Zm9v", "foo"), ("Zm9vYg==", "foob"), ("Zm9vYmE=", "fooba"),
-            ("Zm9vYmFy", "foobar"), ("Zm9v\nYmFy\n", "foobar"),
-        ])
-    func decodes(text: String, expected: String) {
-        #expect(Base64.decode(text) == Array(expected.utf8))
-    }
-
-    @Test(
-        "anything else is refused", arguments: ["Z", "Zg", "Zg=", "Z===", "====", "Zg==Zg==", "Zm9v-", "Zm9_", "Zg=a"])
-    func refuses(text: String) {
-        #expect(Base64.decode(text) == nil)
-    }
-}
-
 @Suite("YAMLValue")
 struct YAMLValueTests {
     @Test("aliases are followed, but can neither loop nor blow up")

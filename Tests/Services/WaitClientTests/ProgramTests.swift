@@ -1,3 +1,4 @@
+import Encodings
 import Glibc
 import Posix
 import ServerTestKit
@@ -32,7 +33,7 @@ import Testing
     private static func start(
         _ server: ScriptedServer, _ arguments: [String], _ changes: [String: String] = [:]
     ) throws -> ProgramRun {
-        let pin = server.pin.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let pin = Hexadecimal.text(of: server.pin)
         let environment = [
             "K8S_WAIT_SERVER": "https://localhost:\(server.address.port)", "K8S_WAIT_PINS": pin,
             "POD_NAMESPACE": "shop", "POD_NAME": "api-1", "POD_UID": "u-1",

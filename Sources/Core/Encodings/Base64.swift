@@ -1,4 +1,4 @@
-/// Base64 with padding (RFC 4648 section 4), as Go's encoding/json writes byte slices.
+/// Base64 with padding (RFC 4648 section 4), as Go's encoding/json writes byte slices and kubeconfigs hold certificates.
 package enum Base64 {
     private static let alphabet = [UInt8]("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
@@ -36,5 +36,45 @@ package enum Base64 {
         output.append(alphabet[bits >> 12 & 63])
         output.append(hasTwo ? alphabet[bits >> 6 & 63] : UInt8(ascii: "="))
         output.append(UInt8(ascii: "="))
+    }
+
+    /// The bytes that a text stands for, white space between its characters ignored; nil when it is not Base64.
+    package static func decode(_ text: String) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count / 4 * 3)
+        var bits: UInt32 = 0
+        var characters = 0
+        var padding = 0
+        for byte in text.utf8 {
+            if byte == 0x0A || byte == 0x0D || byte == 0x20 { continue }
+            characters += 1
+            if byte == UInt8(ascii: "=") {
+                padding += 1
+                bits <<= 6
+            } else {
+                guard padding == 0, let value = value(byte) else { return nil }
+                bits = bits << 6 | value
+            }
+            guard characters % 4 == 0 else { continue }
+            bytes += [
+                UInt8(truncatingIfNeeded: bits >> 16), UInt8(truncatingIfNeeded: bits >> 8),
+                UInt8(truncatingIfNeeded: bits),
+            ]
+            bits = 0
+        }
+        guard characters % 4 == 0, padding <= 2 else { return nil }
+        bytes.removeLast(min(padding, bytes.count))
+        return bytes
+    }
+
+    private static func value(_ byte: UInt8) -> UInt32? {
+        switch byte {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): UInt32(byte - UInt8(ascii: "A"))
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): UInt32(byte - UInt8(ascii: "a")) + 26
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0")) + 52
+        case UInt8(ascii: "+"): 62
+        case UInt8(ascii: "/"): 63
+        default: nil
+        }
     }
 }

@@ -1,9 +1,9 @@
 /// Days of the proleptic Gregorian calendar, counted from 1970-01-01.
 ///
 /// A year here begins in March, so that the leap day is its last; 400 years are an era of 146,097 days.
-enum CivilDate {
+package enum CivilDate {
     /// The day's number; month and day must be a real date, the year may be any of RFC 3339's.
-    static func day(year: Int, month: Int, day: Int) -> Int {
+    package static func day(year: Int, month: Int, day: Int) -> Int {
         let shifted = month > 2 ? year : year - 1
         let era = (shifted >= 0 ? shifted : shifted - 399) / 400
         let yearOfEra = shifted - era * 400
@@ -13,7 +13,7 @@ enum CivilDate {
     }
 
     /// The date of a day's number.
-    static func date(ofDay number: Int) -> (year: Int, month: Int, day: Int) {
+    package static func date(ofDay number: Int) -> (year: Int, month: Int, day: Int) {
         let shifted = number + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097
@@ -26,7 +26,7 @@ enum CivilDate {
     }
 
     /// How many days a month has.
-    static func days(inMonth month: Int, of year: Int) -> Int {
+    package static func days(inMonth month: Int, of year: Int) -> Int {
         switch month {
         case 4, 6, 9, 11: 30
         case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
