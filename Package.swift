@@ -36,6 +36,10 @@ let package = Package(
     products: [
         .executable(name: "k8s-wait", targets: ["k8s-wait"]),
         .executable(name: "k8s-wait-server", targets: ["k8s-wait-server"]),
+        // For Benchmarks/ alone, which is a package of its own.
+        .library(
+            name: "MeasuredTargets",
+            targets: ["Admission", "Dependencies", "HTTP1", "JSONText", "Posix", "StatusAPI", "TLS"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),

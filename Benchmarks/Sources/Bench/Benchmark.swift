@@ -1,0 +1,33 @@
+/// A row of the table in docs/benchmarks.md.
+enum Benchmark: String, CaseIterable, Sendable {
+    case admission
+    case release
+    case streamMemory = "stream-memory"
+    case apiRequests = "api-requests"
+    case client
+    case json
+
+    /// What it measures, in one line.
+    var summary: String {
+        switch self {
+        case .admission: "admissions a second on one core over TLS, against nginx answering the same requests"
+        case .release: "from the write of an event to the receipt of the release, 1,000 streams of 2,000"
+        case .streamMemory: "server memory for each waiting TLS stream"
+        case .apiRequests: "requests to the API server with 1,000 waiting streams, against one"
+        case .client: "size, peak memory and CPU of the init container, against curl"
+        case .json: "one recorded review to its wanted fields, against FoundationEssentials"
+        }
+    }
+
+    /// Measures, and returns the rows to print.
+    func run(in workshop: Workshop) throws -> [Figure] {
+        switch self {
+        case .admission: try AdmissionBenchmark(workshop).run()
+        case .release: try ReleaseBenchmark(workshop).run()
+        case .streamMemory: try StreamMemoryBenchmark(workshop).run()
+        case .apiRequests: try APIRequestsBenchmark(workshop).run()
+        case .client: try ClientBenchmark(workshop).run()
+        case .json: try JSONBenchmark(workshop).run()
+        }
+    }
+}
