@@ -124,7 +124,7 @@ final class Stage {
     /// The question of one pod, to be answered at once.
     static func statusCall(of pod: WaitRequest) -> HTTPSCaller.Call {
         HTTPSCaller.Call(
-            target: "\(WaitRequest.statusPath)?\(pod.query)")
+            target: "\(WaitRequest.statusPath)?namespace=\(pod.namespace)&pod=\(pod.pod)&uid=\(pod.uid)")
     }
 
     private func openStream(_ pod: WaitRequest, number: Int) throws -> WaitStream {
