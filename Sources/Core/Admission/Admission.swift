@@ -4,7 +4,7 @@ import JSONText
 ///
 /// Nothing here does I/O, keeps state or depends on the time: equal requests get equal answers, from every replica. A
 /// body that cannot be answered gets an answer too, with the HTTP status that says so.
-package struct Admission: Sendable {
+package final class Admission: Sendable {
     private let pods: PodRules
 
     /// The rules under `settings`, with what is the same for every pod made ready.

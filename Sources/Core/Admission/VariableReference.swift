@@ -5,7 +5,7 @@ enum VariableReference {
     /// A dollar sign is doubled where it opens a reference, and before another one, since the expansion reads `$$` as
     /// one; any other stands for itself.
     static func escape(_ text: String) -> String {
-        guard text.utf8.contains(UInt8(ascii: "$")) else { return text }
+        guard hasDollarSign(text.utf8.span) else { return text }
         let bytes = Array(text.utf8)
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count + 4)
@@ -16,5 +16,10 @@ enum VariableReference {
             if next == UInt8(ascii: "(") || next == UInt8(ascii: "$") { result.append(byte) }
         }
         return String(decoding: result, as: UTF8.self)
+    }
+
+    private static func hasDollarSign(_ bytes: Span<UInt8>) -> Bool {
+        for index in bytes.indices where bytes[index] == UInt8(ascii: "$") { return true }
+        return false
     }
 }

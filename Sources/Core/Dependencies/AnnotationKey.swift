@@ -28,10 +28,10 @@ enum AnnotationKey: Hashable {
 
     /// The meaning of a key without its prefix, or nil for an unknown one.
     init?(name: String) {
-        if let knob = Knob(rawValue: name) {
-            self = .knob(knob)
-        } else if let kind = Self.kinds[name] {
+        if name.hasPrefix("for-"), let kind = DependencyKind(rawValue: String(name.dropFirst(4))) {
             self = .list(kind)
+        } else if let knob = Knob(rawValue: name) {
+            self = .knob(knob)
         } else if Self.ownNames.contains(name) {
             self = .own
         } else {
@@ -50,7 +50,4 @@ enum AnnotationKey: Hashable {
     /// The keys that people may write, without their prefix.
     private static let writableNames =
         DependencyKind.allCases.map { "for-\($0.rawValue)" } + Knob.allCases.map(\.rawValue)
-
-    private static let kinds = Dictionary(
-        uniqueKeysWithValues: DependencyKind.allCases.map { ("for-\($0.rawValue)", $0) })
 }

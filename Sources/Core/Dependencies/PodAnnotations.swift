@@ -39,14 +39,14 @@ package struct PodAnnotations: Sendable {
             return
         }
         guard isWithinLimit(ours) else { return }
-        var lists: [DependencyKind: (key: String, value: String)] = [:]
+        var lists: [(kind: DependencyKind, key: String, value: String)] = []
         var knobs: [(knob: AnnotationKey.Knob, key: String, value: String)] = []
         var previousKey: String?
         for (key, value) in ours {
             if key == previousKey { repeated(key) }
             previousKey = key
             switch AnnotationKey(name: Self.name(ofKey: key)) {
-            case .list(let kind): lists[kind] = (key, value)
+            case .list(let kind): lists.append((kind, key, value))
             case .knob(let knob): knobs.append((knob, key, value))
             case .own: break
             case nil: unknown(key)
@@ -54,7 +54,7 @@ package struct PodAnnotations: Sendable {
         }
         var reader = DependencyListReader(namespace: namespace)
         for kind in DependencyKind.allCases {
-            guard let list = lists[kind] else { continue }
+            guard let list = lists.last(where: { $0.kind == kind }) else { continue }
             reader.read(list.value, of: kind, annotation: list.key)
         }
         errors += reader.errors

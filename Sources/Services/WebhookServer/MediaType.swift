@@ -7,6 +7,8 @@ enum MediaType {
     static func isJSON(_ headers: HTTPHeaders) -> Bool {
         let types = headers.all("content-type")
         guard types.count == 1, let type = types.first else { return false }
+        // What the API server sends.
+        if type == "application/json", headers.first("content-encoding") == nil { return true }
         let essence = type.utf8.prefix { $0 != UInt8(ascii: ";") }
         let trimmed = essence.reversed().drop { $0 == 0x20 || $0 == 0x09 }.reversed()
         guard trimmed.map({ $0 | 0x20 }) == Array("application/json".utf8) else { return false }
