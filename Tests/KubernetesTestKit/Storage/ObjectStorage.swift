@@ -46,18 +46,37 @@ package struct ObjectStorage: Sendable {
         let name = CollectionName(resource)
         let all = collections[name]?.sorted(at: version) ?? []
         let prefix = options.query.namespace.isEmpty ? "" : "/\(options.query.namespace)/"
-        var selected = all.filter(options.query.matches)
-        if let after = options.token.map({ Array((prefix + $0.after).utf8) }) {
-            selected.removeAll { !after.lexicographicallyPrecedes($0.key.path.utf8) }
+        let start = options.token.map { Self.firstIndex(in: all, after: prefix + $0.after) } ?? 0
+        guard let limit = options.limit, limit > 0 else {
+            let selected = all[start...].filter(options.query.matches)
+            return ListPage(objects: selected, resourceVersion: version, token: nil, remaining: nil)
         }
-        guard let limit = options.limit, limit > 0, selected.count > limit, let last = selected[..<limit].last else {
+        var selected: [StoredObject] = []
+        var index = start
+        while index < all.count, selected.count < limit {
+            if options.query.matches(all[index]) { selected.append(all[index]) }
+            index += 1
+        }
+        let isMore = all[index...].contains(where: options.query.matches)
+        guard isMore, let last = selected.last else {
             return ListPage(objects: selected, resourceVersion: version, token: nil, remaining: nil)
         }
         return ListPage(
-            objects: Array(selected[..<limit]), resourceVersion: version,
+            objects: selected, resourceVersion: version,
             token: ContinueToken(
                 resourceVersion: version, after: String(last.key.path.dropFirst(prefix.count))),
-            remaining: options.query.hasSelectors ? nil : selected.count - limit)
+            remaining: options.query.hasSelectors ? nil : all[index...].count(where: options.query.matches))
+    }
+
+    /// The first object whose key comes after `path`.
+    private static func firstIndex(in objects: [StoredObject], after path: String) -> Int {
+        let path = Array(path.utf8)
+        var (low, high) = (0, objects.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if path.lexicographicallyPrecedes(objects[middle].key.path.utf8) { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 
     /// The changes after a version, oldest first. Throws 410 where some of them are forgotten.
