@@ -1,6 +1,6 @@
 import JSONText
 import KubernetesTestKit
-import Synchronization
+import Posix
 
 /// A webhook that answers as a test tells it to, and remembers what it was asked.
 final class ScriptedWebhook: WebhookCaller {
@@ -8,7 +8,7 @@ final class ScriptedWebhook: WebhookCaller {
     typealias Script = @Sendable (_ webhook: String, _ review: JSONValue) -> JSONValue?
 
     private let script: Script
-    private let calls = Mutex<[(webhook: String, review: JSONValue)]>([])
+    private let calls = Locked<[(webhook: String, review: JSONValue)]>([])
 
     init(_ script: @escaping Script = { _, _ in ["allowed": true] }) {
         self.script = script

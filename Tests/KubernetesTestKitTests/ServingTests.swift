@@ -3,7 +3,6 @@ import HTTPServer
 import KubernetesTestKit
 import Posix
 import ServerTestKit
-import Synchronization
 import TLS
 import Testing
 

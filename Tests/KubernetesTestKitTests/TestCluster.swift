@@ -1,5 +1,5 @@
 import KubernetesTestKit
-import Synchronization
+import Posix
 import Testing
 
 /// Clusters without a network, for tests of what the API server answers.

@@ -4,14 +4,13 @@ import HTTPServer
 import KubernetesTestKit
 import Posix
 import ServerTestKit
-import Synchronization
 import Testing
 
 @Suite("Webhooks called over HTTPS")
 struct WebhookCallTests {
     /// A webhook that labels what it is sent, and remembers the heads of its requests.
     final class Labeller: HTTPHandler {
-        let heads = Mutex<[HTTPRequestHead]>([])
+        let heads = Locked<[HTTPRequestHead]>([])
 
         func admit(_ head: HTTPRequestHead) -> BodyPolicy { .read(limit: 1 << 20) }
 

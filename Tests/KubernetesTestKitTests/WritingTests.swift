@@ -108,6 +108,17 @@ struct WritingTests {
         #expect(cluster.resourceVersion == version)
     }
 
+    @Test("a Service that is replaced keeps its addresses")
+    func allocations() async throws {
+        let cluster = try TestCluster.make()
+        let path = "/api/v1/namespaces/shop/services"
+        let service: JSONValue = ["metadata": ["name": "a"], "spec": ["ports": [["port": 1]]]]
+        let address = try await cluster.send("POST", path, service).body.at("spec", "clusterIP")
+        #expect(address?.string?.hasPrefix("10.96.") == true)
+        let replaced = try await cluster.send("PUT", "\(path)/a", service)
+        #expect(replaced.status == 200 && replaced.body.at("spec", "clusterIP") == address)
+    }
+
     @Test("an object with finalizers stays until they are gone")
     func finalizers() async throws {
         let cluster = try TestCluster.make()

@@ -1,4 +1,4 @@
-import Synchronization
+import Posix
 
 extension Cluster {
     /// Answers a request for a path that is no resource: discovery, health, version, OpenAPI.

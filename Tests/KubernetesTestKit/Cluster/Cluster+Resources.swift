@@ -1,4 +1,4 @@
-import Synchronization
+import Posix
 
 extension Cluster {
     /// Answers a request for a resource.

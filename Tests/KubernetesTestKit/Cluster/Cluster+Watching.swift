@@ -1,5 +1,4 @@
 import Posix
-import Synchronization
 
 extension Cluster {
     /// Opens a watch. A version that is too old opens one that ends at once with an ERROR event, as `watch-expired-rv.http`

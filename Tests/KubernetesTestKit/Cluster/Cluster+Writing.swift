@@ -1,4 +1,4 @@
-import Synchronization
+import Posix
 
 extension Cluster {
     /// Answers a create request.

@@ -1,4 +1,4 @@
-import Synchronization
+import Posix
 
 /// A cluster as its API server shows it: requests in, answers and watch streams out, whatever carries them.
 ///
@@ -24,12 +24,12 @@ package final class Cluster: Sendable {
     /// How the cluster was set up.
     let options: ClusterOptions
     /// Everything that changes, under one lock.
-    let state: Mutex<State>
+    let state: Locked<State>
 
     /// A cluster with nothing in it but what every cluster has.
     package init(_ options: ClusterOptions) {
         self.options = options
-        state = Mutex(State(cluster: ClusterState(settings: options.state, now: options.clock())))
+        state = Locked(State(cluster: ClusterState(settings: options.state, now: options.clock())))
     }
 
     /// Answers a request.

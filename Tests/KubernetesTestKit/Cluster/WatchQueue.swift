@@ -1,4 +1,4 @@
-import Synchronization
+import Posix
 
 /// The lines that one watch is still to be sent: filled by writers, emptied by the task that owns the connection.
 ///
@@ -28,7 +28,7 @@ package final class WatchQueue: Sendable {
         var waiter: CheckedContinuation<Void, Never>?
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     /// An open queue with nothing in it.
     package init() {}

@@ -24,6 +24,7 @@ enum SubresourceRules {
         default:
             result = new
             if resource.hasStatus { result["status"] = old["status"] }
+            if resource.kind == "Service" { keepAllocations(of: old, in: &result) }
         }
         var metadata = result[path: "metadata"]
         for field in systemMetadata { metadata[field] = old.at("metadata", field) }
@@ -31,5 +32,13 @@ enum SubresourceRules {
         for (key, value) in metadata.object ?? JSONObject() where value == [:] || value == [] { metadata[key] = nil }
         result["metadata"] = metadata
         return result
+    }
+
+    /// A Service keeps the addresses that it has been given when a client that replaces it does not name them.
+    private static func keepAllocations(of old: JSONValue, in service: inout JSONValue) {
+        guard service.at("spec", "type") != "ExternalName" else { return }
+        for field in ["clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy"] {
+            if let value = old.at("spec", field) { service[path: "spec"].setDefault(field, value) }
+        }
     }
 }

@@ -1,7 +1,7 @@
 import EventLoop
 import HTTP1
 import HTTPServer
-import Synchronization
+import Posix
 
 /// The HTTP face of a fake API server: head and body to `APIRequest`, reply to answer or stream.
 final class APIServerHandler: HTTPHandler {
@@ -9,7 +9,7 @@ final class APIServerHandler: HTTPHandler {
         weak var server: FakeAPIServer?
     }
 
-    private let target = Mutex(Target())
+    private let target = Locked(Target())
     private let bookmarkInterval: Duration
 
     /// A handler that has nothing to serve before `serve(for:)`: the socket is bound first.

@@ -1,7 +1,6 @@
 import EventLoop
 import HTTPServer
 package import Posix
-import Synchronization
 import TLS
 
 /// A Kubernetes API server in a process of the test's own: `Cluster` behind HTTP.
@@ -19,7 +18,7 @@ package final class FakeAPIServer: Sendable {
     private let settings: APIServerSettings
     private let loop: EventLoop
     private let context: TLSServerContext?
-    private let listening: Mutex<HTTPServer?>
+    private let listening: Locked<HTTPServer?>
     /// The requests that are never answered, until the server stops.
     let silence = SilentRequests()
 
@@ -34,7 +33,7 @@ package final class FakeAPIServer: Sendable {
         self.identity = identity
         self.context = context
         address = server.addresses[0]
-        listening = Mutex(server)
+        listening = Locked(server)
         handler.serve(for: self)
     }
 

@@ -1,17 +1,16 @@
 import HTTP1
 import HTTPClient
 package import Posix
-import Synchronization
 import TLS
 
 /// Calls webhooks over HTTPS as the API server does: the certificate verified against `caBundle`, the name against the
 /// URL's, `?timeout=` and the header fields as recorded in `reviews/headers.txt`.
 package final class HTTPSWebhookCaller: WebhookCaller {
-    private let services: Mutex<[String: SocketAddress]>
+    private let services: Locked<[String: SocketAddress]>
 
     /// A caller that finds Services at these addresses, by `namespace/name`.
     package init(services: [String: SocketAddress] = [:]) {
-        self.services = Mutex(services)
+        self.services = Locked(services)
     }
 
     /// Makes a Service known.

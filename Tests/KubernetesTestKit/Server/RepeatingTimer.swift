@@ -1,5 +1,5 @@
 import EventLoop
-import Synchronization
+import Posix
 
 /// Does something again and again on an event loop until it is cancelled.
 final class RepeatingTimer: Sendable {
@@ -11,7 +11,7 @@ final class RepeatingTimer: Sendable {
     private let loop: EventLoop
     private let interval: Duration
     private let action: @Sendable () -> Void
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     /// A timer whose action runs on `loop` after each interval.
     init(_ loop: EventLoop, every interval: Duration, _ action: @escaping @Sendable () -> Void) {

@@ -1,8 +1,8 @@
-import Synchronization
+import Posix
 
 /// The requests that a fault leaves unanswered: each waits here until the server stops listening.
 final class SilentRequests: Sendable {
-    private let waiting = Mutex<[CheckedContinuation<Void, Never>]>([])
+    private let waiting = Locked<[CheckedContinuation<Void, Never>]>([])
 
     /// Waits for the end.
     func wait() async {
