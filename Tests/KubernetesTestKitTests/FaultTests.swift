@@ -26,6 +26,17 @@ struct FaultTests {
         #expect(try await cluster.send("GET", "/api/v1/pods").status == 200)
     }
 
+    @Test("too old: a 410 for a list, an ERROR event for a watch")
+    func gone() async throws {
+        let cluster = try TestCluster.make()
+        cluster.add(Fault(.gone, resource: "pods", times: 2))
+        #expect(try await cluster.send("GET", "/api/v1/pods").status == 410)
+        let watch = try await cluster.watch("/api/v1/pods?watch=true&resourceVersion=\(cluster.resourceVersion)")
+        #expect(try watch.events().map { $0.object["code"] } == [410])
+        #expect(watch.queue.take() == .end)
+        #expect(cluster.watchCount() == 0)
+    }
+
     @Test("silence and a closed connection")
     func noAnswer() async throws {
         let cluster = try TestCluster.make()

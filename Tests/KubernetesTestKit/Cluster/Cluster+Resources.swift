@@ -1,16 +1,16 @@
 import Posix
 
 extension Cluster {
-    /// Answers a request for a resource.
+    /// Answers a request for a resource; `isGone` tells a watch that its version is too old, whatever it is.
     func answer(
-        _ path: ResourcePath, _ attributes: RequestAttributes, _ request: APIRequest
+        _ path: ResourcePath, _ attributes: RequestAttributes, _ request: APIRequest, isGone: Bool
     ) async throws(APIStatus) -> APIReply {
         let resource = try locked { (state) throws(APIStatus) in try state.cluster.resource(path) }
         let representation = try Representation(request)
         try check(attributes.verb, path, of: resource)
         switch attributes.verb {
         case "watch":
-            return .watch(try watch(path, of: resource, representation, request))
+            return .watch(try watch(path, of: resource, representation, request, isGone: isGone))
         case "list":
             return .answer(try list(path, of: resource, representation, request))
         case "get":

@@ -4,7 +4,8 @@ extension Cluster {
     /// Opens a watch. A version that is too old opens one that ends at once with an ERROR event, as `watch-expired-rv.http`
     /// shows. Throws 422 for a combination of parameters that the API server refuses.
     func watch(
-        _ path: ResourcePath, of resource: ResourceDefinition, _ representation: Representation, _ request: APIRequest
+        _ path: ResourcePath, of resource: ResourceDefinition, _ representation: Representation, _ request: APIRequest,
+        isGone: Bool
     ) throws(APIStatus) -> WatchSubscription {
         let parameters = try ListParameters.read(request.query, path, of: resource)
         let initialEvents = try Self.initialEvents(request.query)
@@ -19,6 +20,11 @@ extension Cluster {
                 timeout: timeout > 0 ? timeout : Int.random(in: 1800...3600), events: events)
             state.nextWatch += 1
             let version = parameters.resourceVersion ?? 0
+            guard !isGone else {
+                queue.push(WatchEvents.failure(.tooOld(version, oldest: state.cluster.storage.resourceVersion)))
+                queue.end()
+                return subscription
+            }
             if initialEvents ?? (version == 0) {
                 var all = ListOptions(query: parameters.query)
                 all.limit = nil

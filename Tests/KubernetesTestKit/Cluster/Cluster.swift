@@ -36,18 +36,21 @@ package final class Cluster: Sendable {
     package func handle(_ request: APIRequest) async -> APIReply {
         let target = RequestTarget(path: request.path)
         let attributes = Self.attributes(of: request, target)
-        switch await strike(attributes) {
+        let fault = await strike(attributes)
+        switch fault {
         case .status(let code, let retryAfter):
             return .answer(APIAnswer(Fault.status(code, retryAfter: retryAfter), for: request))
+        case .gone where attributes.verb != "watch":
+            return .answer(APIAnswer(Fault.status(410, retryAfter: nil), for: request))
         case .silence: return .silence
         case .hangUp: return .hangUp
-        case .delay, nil: break
+        case .gone, .delay, nil: break
         }
         do throws(APIStatus) {
             try authorize(attributes)
             switch target {
             case .path(let parts): return .answer(try answer(path: parts, request))
-            case .resource(let path): return try await answer(path, attributes, request)
+            case .resource(let path): return try await answer(path, attributes, request, isGone: fault == .gone)
             }
         } catch {
             return .answer(APIAnswer(error, for: request))

@@ -4,6 +4,8 @@ package struct Fault: Hashable, Sendable {
     package enum Action: Hashable, Sendable {
         /// This status; `retryAfter` in seconds goes into the header.
         case status(Int, retryAfter: Int?)
+        /// Too old: a watch gets a 200 whose first event is ERROR 410 (`watch-expired-rv.http`), other requests a 410.
+        case gone
         /// The proper answer, so many milliseconds later.
         case delay(Int)
         /// No answer, and the connection stays open.

@@ -7,7 +7,7 @@ import Posix
 /// | `GET /fake/requests` | counts by verb and resource, and open watches; `DELETE` begins to count anew |
 /// | `GET /fake/used` | what was authorized, for comparison with the rules granted |
 /// | `GET /fake/writes?after=VERSION` | changes with the monotonic times of storing and of writing to the first watch |
-/// | `POST /fake/faults` | `{"action":"status","code":429,"retryAfter":1,"verb":"list","resource":"pods","times":3}`; other actions: `delay` with `milliseconds`, `silence`, `hang-up`. `DELETE` takes all back |
+/// | `POST /fake/faults` | `{"action":"status","code":429,"retryAfter":1,"verb":"list","resource":"pods","times":3}`; other actions: `gone`, `delay` with `milliseconds`, `silence`, `hang-up`. `DELETE` takes all back |
 /// | `POST /fake/watches` | `{"fault":"drop-mid-line","resource":"pods"}`, faults of `WatchFault` |
 /// | `POST /fake/history` | `{"forget":"watches"}` or `{"forget":"continue"}` |
 /// | `POST /fake/listener` | `{"refuseMilliseconds":1000}`: connections are cut and refused for that long |
@@ -129,9 +129,10 @@ struct ControlRequests {
             }
             action = .status(code, retryAfter: body["retryAfter"]?.integer)
         case "delay": action = .delay(body["milliseconds"]?.integer ?? 1000)
+        case "gone": action = .gone
         case "silence": action = .silence
         case "hang-up": action = .hangUp
-        default: throw .badRequest("\"action\" must be status, delay, silence or hang-up")
+        default: throw .badRequest("\"action\" must be status, gone, delay, silence or hang-up")
         }
         return Fault(
             action, verb: body["verb"]?.string, resource: body["resource"]?.string, times: body["times"]?.integer)
