@@ -34,22 +34,20 @@ extension Connection {
 
     /// Sends one piece of a streamed answer; false when the peer has gone.
     func writeChunk(_ bytes: [UInt8]) async -> Bool {
-        guard exchange.phase == .answering, !isBroken else { return false }
-        guard !bytes.isEmpty else { return true }
+        guard exchange.phase == .answering else { return false }
+        guard !bytes.isEmpty else { return !isBroken }
         var buffer: [UInt8] = []
         exchange.piece(bytes, into: &buffer)
-        if await send(buffer) { return true }
-        isBroken = true
-        return false
+        return await send(buffer)
     }
 
-    /// Ends a streamed answer.
-    func finishStream() async {
+    /// Ends a streamed answer with a last piece, which may be empty.
+    func finishStream(with bytes: [UInt8]) async {
         guard exchange.phase == .answering else { return }
         var buffer: [UInt8] = []
+        exchange.piece(bytes, into: &buffer)
         exchange.end(into: &buffer)
-        var isSent = !isBroken
-        if isSent, !buffer.isEmpty { isSent = await send(buffer) }
+        let isSent = await send(buffer)
         complete(keepAlive: isSent && streamKeepsAlive && !server.isDraining)
     }
 

@@ -36,7 +36,14 @@ extension Connection {
     }
 
     /// Sends all of `bytes`; false when the peer has gone or does not take them in time.
+    /// After that nothing more is sent.
     func send(_ bytes: [UInt8]) async -> Bool {
+        guard !isBroken else { return false }
+        isBroken = await !sendAll(bytes)
+        return !isBroken
+    }
+
+    private func sendAll(_ bytes: [UInt8]) async -> Bool {
         var sent = 0
         var deadline: MonotonicTime?
         while sent < bytes.count {
@@ -72,14 +79,15 @@ extension Connection {
         }
     }
 
-    /// Says goodbye. Closing a socket on which something unread lies resets the connection, and the peer would lose the
-    /// answer: then what comes is thrown away for a while first (RFC 9112, 9.6).
+    /// Says goodbye. Bytes that lie unread in a socket when it is closed, or come afterwards, reset the connection, and
+    /// the peer loses the answer: after a last answer what comes is thrown away until the peer closes too (RFC 9112, 9.6).
     func close() async {
-        guard hasUnread || !inbound.isEmpty else {
-            transport.shutdownWriting()
-            return
+        guard !isBroken else { return }
+        switch exchange.phase {
+        case .open: transport.shutdownWriting()
+        case .done(keepAlive: true) where inbound.isEmpty: transport.shutdownWriting()
+        case .answering, .done: await linger()
         }
-        await linger()
     }
 
     /// Ends the writing side and discards what comes until the peer closes or its time is up.

@@ -41,14 +41,12 @@ extension Connection {
         let limit: Int
         switch server.handler.admit(head) {
         case .reject(let status, let headers):
-            hasUnread = hasBody
             return await answerShort(status, headers, head, mayContinue: !hasBody)
         case .read(let granted):
             limit = min(granted, server.limits.bodyBytes)
         }
         guard server.beginRequest() else {
             server.tell(.refused(.requestsInFlight, peer: peer))
-            hasUnread = hasBody
             return await overloaded(head, mayContinue: !hasBody)
         }
         isCounted = true
@@ -98,7 +96,6 @@ extension Connection {
         var body: [UInt8] = []
         if case .length(let count) = head.framing {
             guard count <= limit else {
-                hasUnread = true
                 await refuse(
                     HTTP1Error(.bodyTooLarge, status: 413, "The body is larger than the \(limit) bytes allowed."), head)
                 return nil
@@ -128,7 +125,6 @@ extension Connection {
             case .end, .cancelled: return nil
             case .timedOut:
                 server.tell(.timedOut(.body, peer: peer))
-                hasUnread = true
                 _ = await answerShort(408, [], head, mayContinue: false)
                 return nil
             }
@@ -141,7 +137,6 @@ extension Connection {
             return
         }
         server.tell(.timedOut(.header, peer: peer))
-        hasUnread = true
         _ = await answerShort(408, [], nil, mayContinue: false)
     }
 
@@ -151,7 +146,6 @@ extension Connection {
 
     private func refuse(_ error: HTTP1Error, _ head: HTTPRequestHead?) async {
         server.tell(.malformed(error, peer: peer))
-        hasUnread = true
         _ = await answerShort(error.status, [], head, mayContinue: false, text: error.message)
     }
 }

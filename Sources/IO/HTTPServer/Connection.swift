@@ -22,8 +22,6 @@ actor Connection {
     var parser: RequestParser
     /// The request that is being answered.
     var exchange = Exchange(nil, mayContinue: false)
-    /// The peer may still be sending something that will not be read.
-    var hasUnread = false
     /// The last read has emptied the socket.
     var isDrained = false
     /// Nothing of a request has come since the last answer.
@@ -32,7 +30,7 @@ actor Connection {
     var onAnswered: UnsafeContinuation<Void, Never>?
     /// Whether the connection may go on once the stream that is being written has been finished.
     var streamKeepsAlive = false
-    /// A piece of a stream could not be sent.
+    /// Something could not be sent: the peer has gone or does not read.
     var isBroken = false
     /// The request has a place among those in flight.
     var isCounted = false
@@ -140,7 +138,6 @@ actor Connection {
         while let head = await nextHead() {
             if let refusal {
                 server.tell(.refused(refusal, peer: peer))
-                hasUnread = true
                 await overloaded(head, mayContinue: false)
                 return
             }

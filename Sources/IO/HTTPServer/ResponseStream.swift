@@ -25,9 +25,10 @@ package struct ResponseStream: ~Copyable, Sendable {
         connection.onPeerClosed(action)
     }
 
-    /// Sends the last chunk: the answer is complete, and the connection may serve another request.
-    package consuming func finish() async {
+    /// Sends `bytes`, if there are any, and the last chunk in one write: the answer is complete, and the connection may
+    /// serve another request.
+    package consuming func finish(with bytes: [UInt8] = []) async {
         isFinished = true
-        await connection.finishStream()
+        await connection.finishStream(with: bytes)
     }
 }

@@ -28,6 +28,7 @@ struct DrainTests {
             let answer = try await busy.readToEnd()
             #expect(answer.hasSuffix("waited"))
             #expect(answer.contains("\r\nConnection: close\r\n"))
+            try await busy.close()
             await finished
             #expect(server.server.counts.connections == 0)
         }
@@ -47,6 +48,7 @@ struct DrainTests {
             let last = try await client.readToEnd()
             #expect(last.contains("\r\nConnection: close\r\n"))
             #expect(last.hasSuffix("GET /b 0\n"))
+            try await client.close()
             server.server.closeIdle()
             #expect(try await other.readToEnd() == "")
             await server.log.wait(2, for: Self.isClosed)
@@ -78,6 +80,7 @@ struct DrainTests {
                 async let finished: Void = one.server.finish(within: .seconds(60))
                 try await client.send("GET /x HTTP/1.1\r\nHost: a\r\n\r\n")
                 #expect(try await client.readToEnd().hasSuffix("GET /x 0\n"))
+                try await client.close()
                 await finished
                 await one.stop()
             }

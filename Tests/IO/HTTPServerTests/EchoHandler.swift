@@ -32,8 +32,8 @@ struct EchoHandler: HTTPHandler {
             guard var stream = await responder.stream(status: 200, headers: [("Content-Type", "text/plain")]) else {
                 return
             }
-            for piece in ["one", "", "two", "three"] { _ = await stream.write(Array(piece.utf8)) }
-            await stream.finish()
+            for piece in ["one", "", "two"] { _ = await stream.write(Array(piece.utf8)) }
+            await stream.finish(with: Array("three".utf8))
         case "/cut":
             guard var stream = await responder.stream(status: 200) else { return }
             _ = await stream.write(Array("begun".utf8))

@@ -102,4 +102,20 @@ struct StatusTests {
             #expect(try await client.readToEnd().hasPrefix("HTTP/1.1 413 "))
         }
     }
+
+    @Test(
+        "what a peer sends after its last request does not cost it the answer", arguments: TestServer.Security.allCases)
+    func afterLast(security: TestServer.Security) async throws {
+        var limits = HTTPServerLimits()
+        limits.lingerTimeout = .seconds(60)
+        try await TestServer.run(security, limits: limits, handler: EchoHandler()) { server in
+            for count in [1, 1_000, 300_000] {
+                let client = try await server.connect()
+                try await client.send("GET /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                try await client.send([UInt8](repeating: 120, count: count))
+                try await client.finishSending()
+                #expect(try await client.readToEnd().hasSuffix("GET /x 0\n"))
+            }
+        }
+    }
 }
