@@ -23,9 +23,9 @@ package final class TestServer: Sendable {
     package let log: EventLog
     private let loops: [EventLoop]
 
-    /// Starts a server with `handler`.
+    /// Starts a server with `handler`; unless `limits` says otherwise it never loses patience.
     package init(
-        _ security: Security, limits: HTTPServerLimits = HTTPServerLimits(), loops count: Int = 2,
+        _ security: Security, limits: HTTPServerLimits = .patient, loops count: Int = 2,
         listen: String = "127.0.0.1:0", handler: any HTTPHandler
     ) throws {
         let identity = security == .tls ? try TestIdentity() : nil
@@ -64,7 +64,7 @@ package final class TestServer: Sendable {
 
     /// Starts a server, runs `body` with it and ends it again.
     package static func run(
-        _ security: Security, limits: HTTPServerLimits = HTTPServerLimits(), loops: Int = 2,
+        _ security: Security, limits: HTTPServerLimits = .patient, loops: Int = 2,
         handler: any HTTPHandler, _ body: (TestServer) async throws -> Void
     ) async throws {
         let server = try TestServer(security, limits: limits, loops: loops, handler: handler)

@@ -16,7 +16,7 @@ struct LimitTests {
         arguments: TestServer.Security.allCases)
     func inFlight(security: TestServer.Security) async throws {
         let handler = GateHandler()
-        var limits = HTTPServerLimits()
+        var limits = HTTPServerLimits.patient
         limits.requestsInFlight = 1
         limits.retryAfter = 7
         try await TestServer.run(security, limits: limits, handler: handler) { server in
@@ -41,7 +41,7 @@ struct LimitTests {
     @Test("a stream has left the requests in flight", arguments: TestServer.Security.allCases)
     func streams(security: TestServer.Security) async throws {
         let handler = GateHandler()
-        var limits = HTTPServerLimits()
+        var limits = HTTPServerLimits.patient
         limits.requestsInFlight = 1
         try await TestServer.run(security, limits: limits, handler: handler) { server in
             let streams = [try await server.connect(), try await server.connect()]
@@ -56,7 +56,7 @@ struct LimitTests {
     @Test("too many connections: a few get 503, the rest are closed", arguments: TestServer.Security.allCases)
     func connections(security: TestServer.Security) async throws {
         let handler = GateHandler()
-        var limits = HTTPServerLimits()
+        var limits = HTTPServerLimits.patient
         limits.connections = 1
         try await TestServer.run(security, limits: limits, handler: handler) { server in
             let first = try await server.connect()
@@ -84,7 +84,7 @@ struct LimitTests {
 
     @Test("one address cannot take the places of others")
     func perPeer() async throws {
-        var limits = HTTPServerLimits()
+        var limits = HTTPServerLimits.patient
         limits.connectionsPerPeer = 1
         let handler = GateHandler()
         let server = try TestServer(.plain, limits: limits, listen: ":0", handler: handler)

@@ -91,7 +91,7 @@ struct StatusTests {
         "a peer that sends its whole body before it reads still gets its refusal",
         arguments: TestServer.Security.allCases)
     func lingering(security: TestServer.Security) async throws {
-        var limits = HTTPServerLimits()
+        var limits = HTTPServerLimits.patient
         limits.lingerTimeout = .seconds(60)
         try await TestServer.run(security, limits: limits, handler: EchoHandler(bodyLimit: 1000)) { server in
             let count = 4_000_000

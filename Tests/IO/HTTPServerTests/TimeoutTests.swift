@@ -16,7 +16,7 @@ struct TimeoutTests {
     func header(security: TestServer.Security, part: String) async throws {
         // On a busy machine the time may be up before the first byte has come, and then there is no answer: again, slower.
         for milliseconds in [100, 1_000, 10_000] {
-            var limits = HTTPServerLimits()
+            var limits = HTTPServerLimits.patient
             limits.headerTimeout = .milliseconds(milliseconds)
             var answer = ""
             try await TestServer.run(security, limits: limits, handler: EchoHandler()) { server in
@@ -33,7 +33,7 @@ struct TimeoutTests {
 
     @Test("a head that drips is cut although something always comes", arguments: TestServer.Security.allCases)
     func slowLoris(security: TestServer.Security) async throws {
-        var limits = HTTPServerLimits()
+        var limits = HTTPServerLimits.patient
         limits.headerTimeout = .milliseconds(200)
         limits.lingerTimeout = .zero
         try await TestServer.run(security, limits: limits, handler: EchoHandler()) { server in
@@ -58,7 +58,7 @@ struct TimeoutTests {
 
     @Test("a peer that says nothing is closed without a word", arguments: TestServer.Security.allCases)
     func silent(security: TestServer.Security) async throws {
-        var limits = HTTPServerLimits()
+        var limits = HTTPServerLimits.patient
         limits.headerTimeout = Self.tiny
         try await TestServer.run(security, limits: limits, handler: EchoHandler()) { server in
             let client = try await server.connect()
@@ -69,7 +69,7 @@ struct TimeoutTests {
 
     @Test("a body that does not end gets 408", arguments: TestServer.Security.allCases)
     func body(security: TestServer.Security) async throws {
-        var limits = HTTPServerLimits()
+        var limits = HTTPServerLimits.patient
         limits.bodyTimeout = Self.tiny
         try await TestServer.run(security, limits: limits, handler: EchoHandler()) { server in
             let answer = try await server.exchange("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhal")
@@ -81,7 +81,7 @@ struct TimeoutTests {
 
     @Test("an idle connection is closed after its last answer", arguments: TestServer.Security.allCases)
     func idle(security: TestServer.Security) async throws {
-        var limits = HTTPServerLimits()
+        var limits = HTTPServerLimits.patient
         limits.idleTimeout = Self.tiny
         try await TestServer.run(security, limits: limits, handler: EchoHandler()) { server in
             let answer = try await server.exchange("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
@@ -94,7 +94,7 @@ struct TimeoutTests {
         "a handshake that does not begin, or does not end",
         arguments: [[UInt8](), [0x16, 0x03, 0x01, 0x02, 0x00, 0x01]])
     func handshake(part: [UInt8]) async throws {
-        var limits = HTTPServerLimits()
+        var limits = HTTPServerLimits.patient
         limits.handshakeTimeout = Self.tiny
         try await TestServer.run(.tls, limits: limits, handler: EchoHandler()) { server in
             let client = try await RawClient.connect(to: server.address)
@@ -106,7 +106,7 @@ struct TimeoutTests {
 
     @Test("a peer that does not read its answer is cut", arguments: TestServer.Security.allCases)
     func write(security: TestServer.Security) async throws {
-        var limits = HTTPServerLimits()
+        var limits = HTTPServerLimits.patient
         limits.writeTimeout = Self.tiny
         let handler = GateHandler()
         try await TestServer.run(security, limits: limits, handler: handler) { server in
