@@ -46,6 +46,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
     ],
     targets: [
+        core("Locking"),
         core("Encodings"),
         core("JSONText", ["Encodings"]),
         core("Dependencies", ["JSONText"]),
@@ -53,18 +54,18 @@ let package = Package(
         core("Admission", ["Dependencies", "JSONText"]),
         core("HTTP1", ["Encodings"]),
         core("StatusAPI", ["Encodings", "JSONText"]),
-        core("Metrics"),
+        core("Metrics", ["Locking"]),
         core("Retrying"),
 
         .target(name: "CLinux", path: "Sources/IO/CLinux"),
         .systemLibrary(
             name: "COpenSSL", path: "Sources/IO/COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         layer("IO", "Posix", ["CLinux"]),
-        layer("IO", "EventLoop", ["Posix", "CLinux"]),
-        layer("IO", "TLS", ["Posix", "COpenSSL"]),
-        layer("IO", "HTTPServer", ["EventLoop", "HTTP1", "Posix", "TLS"]),
-        layer("IO", "HTTPClient", ["CLinux", "HTTP1", "Posix", "TLS"]),
-        layer("IO", "StructuredLogging", [logging, "CLinux", "JSONText"]),
+        layer("IO", "EventLoop", ["Locking", "Posix", "CLinux"]),
+        layer("IO", "TLS", ["Locking", "Posix", "COpenSSL"]),
+        layer("IO", "HTTPServer", ["Locking", "EventLoop", "HTTP1", "Posix", "TLS"]),
+        layer("IO", "HTTPClient", ["Locking", "CLinux", "HTTP1", "Posix", "TLS"]),
+        layer("IO", "StructuredLogging", ["Locking", logging, "CLinux", "JSONText"]),
 
         .systemLibrary(
             name: "CCurl", path: "Sources/Kubernetes/CCurl", pkgConfig: "libcurl",
@@ -72,16 +73,18 @@ let package = Package(
         .systemLibrary(
             name: "CYAML", path: "Sources/Kubernetes/CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         layer(
-            "Kubernetes", "KubernetesClient", ["CCurl", "CYAML", "Encodings", "JSONText", "Posix", "Retrying", logging]),
+            "Kubernetes", "KubernetesClient",
+            ["Locking", "CCurl", "CYAML", "Encodings", "JSONText", "Posix", "Retrying", logging]),
 
-        layer("Services", "WebhookServer", ["Admission", "HTTPServer", "HTTP1", "Metrics", logging]),
+        layer("Services", "WebhookServer", ["Locking", "Admission", "HTTPServer", "HTTP1", "Metrics", logging]),
         layer(
             "Services", "StatusServer",
             [
-                "Dependencies", "Readiness", "StatusAPI", "JSONText", "KubernetesClient", "HTTPServer", "HTTP1",
+                "Locking", "Dependencies", "Readiness", "StatusAPI", "JSONText", "KubernetesClient", "HTTPServer",
+                "HTTP1",
                 "EventLoop", "Posix", "Metrics", logging,
             ]),
-        layer("Services", "OperatorServer", ["EventLoop", "HTTPServer", "HTTP1", "Metrics", "Posix"]),
+        layer("Services", "OperatorServer", ["Locking", "EventLoop", "HTTPServer", "HTTP1", "Metrics", "Posix"]),
         layer(
             "Services", "WaitClient",
             ["Dependencies", "Encodings", "StatusAPI", "Retrying", "HTTPClient", "HTTP1", "TLS", "Posix"]),
@@ -100,9 +103,10 @@ let package = Package(
             ],
             path: "Sources/Commands/k8s-wait-server", swiftSettings: strict),
 
-        testKit("ServerTestKit", ["CLinux", "HTTPServer", "HTTP1", "EventLoop", "TLS", "Posix"]),
+        testKit("ServerTestKit", ["Locking", "CLinux", "HTTPServer", "HTTP1", "EventLoop", "TLS", "Posix"]),
         testKit(
-            "KubernetesTestKit", ["HTTPServer", "HTTP1", "HTTPClient", "EventLoop", "TLS", "Posix", "JSONText"]),
+            "KubernetesTestKit",
+            ["Locking", "HTTPServer", "HTTP1", "HTTPClient", "EventLoop", "TLS", "Posix", "JSONText"]),
         .executableTarget(
             name: "fake-apiserver",
             dependencies: [
@@ -112,7 +116,8 @@ let package = Package(
         .testTarget(
             name: "KubernetesTestKitTests",
             dependencies: [
-                "KubernetesTestKit", "ServerTestKit", "HTTPServer", "HTTP1", "TLS", "Posix", "JSONText", "EventLoop",
+                "Locking", "KubernetesTestKit", "ServerTestKit", "HTTPServer", "HTTP1", "TLS", "Posix", "JSONText",
+                "EventLoop",
                 "fake-apiserver",
             ],
             path: "Tests/KubernetesTestKitTests", swiftSettings: strict),
@@ -121,11 +126,12 @@ let package = Package(
         tests("Core", "JSONTextTests", ["JSONText", "CoreTestKit"]),
         tests("Core", "EncodingsTests", ["Encodings"]),
         tests("Core", "MetricsTests", ["Metrics"]),
+        tests("Core", "LockingTests", ["Locking"]),
         tests("Core", "RetryingTests", ["Retrying"]),
         tests(
             "EndToEnd", "EndToEndTests",
             [
-                "KubernetesTestKit", "ServerTestKit", "EventLoop", "HTTPClient", "Posix", "TLS", "k8s-wait",
+                "Locking", "KubernetesTestKit", "ServerTestKit", "EventLoop", "HTTPClient", "Posix", "TLS", "k8s-wait",
                 "k8s-wait-server",
             ]),
         tests(
@@ -136,16 +142,17 @@ let package = Package(
             ]),
         tests(
             "Services", "OperatorServerTests",
-            ["OperatorServer", "EventLoop", "Metrics", "ServerTestKit"]),
+            ["Locking", "OperatorServer", "EventLoop", "Metrics", "ServerTestKit"]),
         tests("Core", "StatusAPITests", ["StatusAPI"]),
         tests("IO", "PosixTests", ["Posix"]),
-        tests("IO", "HTTPServerTests", ["HTTPServer", "HTTP1", "EventLoop", "Posix", "TLS", "ServerTestKit"]),
-        tests("IO", "EventLoopTests", ["EventLoop", "Posix"]),
+        tests(
+            "IO", "HTTPServerTests", ["Locking", "HTTPServer", "HTTP1", "EventLoop", "Posix", "TLS", "ServerTestKit"]),
+        tests("IO", "EventLoopTests", ["Locking", "EventLoop", "Posix"]),
         tests("IO", "TLSTests", ["TLS", "Posix"]),
         tests("IO", "StructuredLoggingTests", ["StructuredLogging", logging]),
         tests(
             "Kubernetes", "KubernetesClientTests",
-            ["KubernetesClient", "CoreTestKit", "JSONText", "Posix", "TLS", logging]),
+            ["Locking", "KubernetesClient", "CoreTestKit", "JSONText", "Posix", "TLS", logging]),
         tests("Core", "HTTP1Tests", ["HTTP1"]),
         tests("IO", "HTTPClientTests", ["HTTPClient", "HTTP1", "Posix", "TLS", "CLinux", "ServerTestKit"]),
         tests(
@@ -159,12 +166,16 @@ let package = Package(
         tests(
             "Services", "StatusServerTests",
             [
-                "StatusServer", "StatusAPI", "Dependencies", "Readiness", "KubernetesClient", "JSONText", "Metrics",
+                "Locking", "StatusServer", "StatusAPI", "Dependencies", "Readiness", "KubernetesClient", "JSONText",
+                "Metrics",
                 "EventLoop", "Posix", "HTTP1", "HTTPServer", "CoreTestKit", "ServerTestKit", logging,
             ]),
         tests("Core", "AdmissionTests", ["Admission", "Dependencies", "JSONText", "CoreTestKit"]),
         tests(
             "Services", "WebhookServerTests",
-            ["WebhookServer", "Admission", "Dependencies", "Metrics", "CoreTestKit", "ServerTestKit", logging]),
+            [
+                "Locking", "WebhookServer", "Admission", "Dependencies", "Metrics", "CoreTestKit", "ServerTestKit",
+                logging,
+            ]),
     ]
 )

@@ -1,6 +1,6 @@
 import JSONText
 import KubernetesTestKit
-import Posix
+import Locking
 
 /// A webhook that answers as a test tells it to, and remembers what it was asked.
 final class ScriptedWebhook: WebhookCaller {

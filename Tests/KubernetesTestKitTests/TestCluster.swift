@@ -1,5 +1,4 @@
 import KubernetesTestKit
-import Posix
 import Testing
 
 /// Clusters without a network, for tests of what the API server answers.

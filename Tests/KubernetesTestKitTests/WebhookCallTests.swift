@@ -2,6 +2,7 @@ import EventLoop
 import HTTP1
 import HTTPServer
 import KubernetesTestKit
+import Locking
 import Posix
 import ServerTestKit
 import Testing

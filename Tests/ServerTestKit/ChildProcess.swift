@@ -1,6 +1,6 @@
 internal import CLinux
 internal import Glibc
-internal import Synchronization
+internal import Locking
 
 /// A real program under test: started with exactly the arguments and environment given, its output collected line by
 /// line, ended by its own pid. Standard output and error are one stream, as `kubectl logs` shows them. Thread-safe.
@@ -27,7 +27,7 @@ package final class ChildProcess: Sendable {
     /// The process's number.
     package let pid: Int32
     private let output: Int32
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     private init(pid: Int32, output: Int32) {
         self.pid = pid

@@ -1,5 +1,5 @@
 import Glibc
-import Posix
+import Locking
 import TLS
 
 /// A blocking connection behind a lock, each step run on a new thread.

@@ -1,5 +1,5 @@
 package import HTTPServer
-import Posix
+import Locking
 
 /// Keeps what a server tells, and lets a test wait for it.
 package final class EventLog: HTTPServerObserver {

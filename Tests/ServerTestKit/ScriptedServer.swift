@@ -1,6 +1,6 @@
 import Glibc
+import Locking
 package import Posix
-import Synchronization
 import TLS
 
 /// A TLS server on loopback that does to each connection exactly what a script says, right or wrong: what a client must
@@ -34,7 +34,7 @@ package final class ScriptedServer: Sendable {
     private let identity: TestIdentity
     private let context: TLSServerContext
     private let connections: [Connection]
-    private let received = Mutex<[String]>([])
+    private let received = Locked<[String]>([])
     /// No step waits longer than this, so that a test that goes wrong ends.
     private let patience = Duration.seconds(20)
 

@@ -1,4 +1,4 @@
-import Synchronization
+import Locking
 
 /// Every metric of the process, and their text in Prometheus's exposition format 0.0.4.
 ///
@@ -8,7 +8,7 @@ package final class MetricsRegistry: Sendable {
     /// One label: its name, and its value out of a fixed set.
     package typealias Label = (name: String, value: String)
 
-    private let families = Mutex<[String: MetricFamily]>([:])
+    private let families = Locked<[String: MetricFamily]>([:])
 
     /// A registry without metrics.
     package init() {}

@@ -1,3 +1,4 @@
+internal import Locking
 package import Posix
 
 extension EventLoop {

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Locking
 package import Posix
 import Synchronization
 

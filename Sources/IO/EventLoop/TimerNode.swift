@@ -1,4 +1,4 @@
-import Posix
+import Locking
 
 /// One scheduled action, which runs at most once; cancelling drops it, and what it holds, at once.
 final class TimerNode: Sendable {

@@ -1,7 +1,7 @@
 import CLinux
 import Glibc
+import Locking
 import Posix
-import Synchronization
 
 /// One getaddrinfo(3) on a thread of its own, since it blocks and cannot be called off: a DNS time-out then delays
 /// neither a signal nor a deadline. The thread holds the lookup until it is done, however early its owner lets go.
@@ -9,7 +9,7 @@ final class NameLookup: Sendable {
     /// The name being looked up.
     let host: String
     private let port: UInt16
-    private let result = Mutex<Result<[SocketAddress], PosixError>?>(nil)
+    private let result = Locked<Result<[SocketAddress], PosixError>?>(nil)
     /// An eventfd(2), readable once there is a result.
     private let event: Descriptor
 

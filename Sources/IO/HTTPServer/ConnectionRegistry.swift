@@ -1,3 +1,4 @@
+import Locking
 import Posix
 
 /// Who is connected, and who may be. Safe from any thread.

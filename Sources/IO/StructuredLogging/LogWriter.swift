@@ -1,6 +1,6 @@
 internal import CLinux
 internal import Glibc
-internal import Synchronization
+internal import Locking
 
 /// Writes log lines to a descriptor from a thread of its own, so that a reader of the log that has stopped reading
 /// never stops an event loop. What does not fit the bounded queue is dropped, and the log says how much was.
@@ -13,9 +13,9 @@ package final class LogWriter: Sendable {
 
     private let descriptor: Int32
     private let capacity: Int
-    private let queue = Mutex(Queue())
+    private let queue = Locked(Queue())
     /// Held while lines are on their way to the descriptor, so that `flush` cannot return before they are there.
-    private let output = Mutex(())
+    private let output = Locked(())
     private let wakeUp: Int32
 
     /// A writer to `descriptor`, which stays the caller's.

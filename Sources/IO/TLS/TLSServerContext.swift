@@ -1,5 +1,5 @@
 import COpenSSL
-import Posix
+import Locking
 
 /// The server's side of TLS: its identity, and whom it lets in. The identity can be replaced while connections live:
 /// new sessions take the newest, older ones keep theirs until they end.

@@ -1,5 +1,5 @@
 import CCurl
-import Synchronization
+import Locking
 
 /// What other threads want of the transport's thread, and the bell that wakes it.
 final class CurlInbox: Sendable {
@@ -18,7 +18,7 @@ final class CurlInbox: Sendable {
         var isClosed = false
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     /// A number for a new transfer.
     func makeNumber() -> Int {

@@ -1,5 +1,5 @@
+internal import Locking
 package import Logging
-import Synchronization
 
 /// Keeps a sink told of one collection of objects: lists it, watches it, and does both again when it has to.
 ///
@@ -22,7 +22,7 @@ package final class Reflector: Sendable {
     private let seed: UInt64
     private let logger: Logger
     private let sink: Sink
-    private let requests = Mutex(ReflectorRequests())
+    private let requests = Locked(ReflectorRequests())
 
     /// - Parameters:
     ///   - namespace: nil for all namespaces, or for a kind without.

@@ -1,4 +1,4 @@
-import Synchronization
+import Locking
 
 /// What lies between the thread that receives an answer and the task that reads it: a bounded buffer.
 ///
@@ -27,7 +27,7 @@ package final class StreamPipe: Sendable {
     /// How many bytes may lie unread, before the writer is told to stop.
     private let limit: Int
     private let demand: @Sendable (Demand) -> Void
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     /// - Parameters:
     ///   - limit: how many bytes may lie unread.

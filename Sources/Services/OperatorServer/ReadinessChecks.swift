@@ -1,4 +1,4 @@
-internal import Synchronization
+import Locking
 
 /// What must be true before this replica takes admissions: a few named checks, asked when somebody looks.
 ///
@@ -25,7 +25,7 @@ package final class ReadinessChecks: Sendable {
     }
 
     private let checks: [Check]
-    private let passed = Mutex<Set<String>>([])
+    private let passed = Locked<Set<String>>([])
 
     /// These checks, shown in this order.
     package init(_ checks: [Check]) {

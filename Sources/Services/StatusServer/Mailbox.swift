@@ -1,6 +1,6 @@
+import Locking
 package import Posix
 import StatusAPI
-import Synchronization
 
 /// What waits to be written to one stream.
 ///
@@ -26,7 +26,7 @@ package final class Mailbox: Sendable {
         var hasNews: Bool { news != 0 || unknown != nil || isBeatDue || end != nil }
     }
 
-    private let contents = Mutex(Contents())
+    private let contents = Locked(Contents())
 
     /// A box that is empty and open.
     package init() {}

@@ -1,5 +1,5 @@
+internal import Locking
 package import Metrics
-import Synchronization
 
 /// What the status server counts.
 package struct StatusMetrics: Sendable {
@@ -68,7 +68,7 @@ private final class WatchRestarts: Sendable {
         var past: [WatchedKind: Int] = [:]
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     func begin(_ kind: WatchedKind, _ reflector: any RunningReflector) {
         state.withLock { $0.running[kind] = reflector }

@@ -1,9 +1,9 @@
 package import Admission
 package import HTTP1
 package import HTTPServer
+internal import Locking
 package import Logging
 package import Metrics
-import Synchronization
 
 /// The webhook's port: one route, `POST /mutate`, from the request's body to the answer of `Admission`.
 ///
@@ -15,7 +15,7 @@ package final class WebhookHandler: HTTPHandler {
     /// stores (an UPDATE sends old and new), and room to spare.
     package static let defaultBodyLimit = 7 * 1_048_576
 
-    private let admission: Mutex<Admission>
+    private let admission: Locked<Admission>
     private let bodyLimit: Int
     private let metrics: WebhookMetrics
     private let logger: Logger
@@ -26,7 +26,7 @@ package final class WebhookHandler: HTTPHandler {
         settings: AdmissionSettings, bodyLimit: Int = WebhookHandler.defaultBodyLimit, registry: MetricsRegistry,
         logger: Logger
     ) {
-        admission = Mutex(Admission(settings))
+        admission = Locked(Admission(settings))
         self.bodyLimit = bodyLimit
         metrics = WebhookMetrics(registry)
         self.logger = logger

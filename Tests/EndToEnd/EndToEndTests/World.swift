@@ -2,9 +2,9 @@ import EventLoop
 import Glibc
 import HTTPClient
 import KubernetesTestKit
+import Locking
 import Posix
 import ServerTestKit
-import Synchronization
 import TLS
 import Testing
 
@@ -17,7 +17,7 @@ final class World: Sendable {
     let statusAddress: SocketAddress
     private let identity: TestIdentity
     private let directory: TemporaryDirectory
-    private let running = Mutex<Running?>(nil)
+    private let running = Locked<Running?>(nil)
 
     /// The server's process, and where it listens.
     private struct Running: Sendable {

@@ -1,4 +1,5 @@
 import EventLoop
+import Locking
 import Posix
 import Synchronization
 import Testing

@@ -1,4 +1,4 @@
-import Posix
+import Locking
 
 /// Lets tasks through once it is open, and lets a test wait until some have come to it.
 final class Gate: Sendable {

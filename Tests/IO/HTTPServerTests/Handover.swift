@@ -1,5 +1,5 @@
 import HTTPServer
-import Posix
+import Locking
 
 /// Carries a responder to another task.
 final class Handover: Sendable {

@@ -1,6 +1,6 @@
 import Glibc
+import Locking
 import Logging
-import Synchronization
 import Testing
 
 @testable import KubernetesClient
@@ -26,7 +26,7 @@ struct CurlTransportTests {
 
     @Test("requests carry token, media types and body, and share a connection")
     func requests() async throws {
-        let requests = Mutex<[String]>([])
+        let requests = Locked<[String]>([])
         let server = try LoopbackServer { connection in
             while let request = connection.readRequest() {
                 requests.withLock { $0.append(request) }
@@ -241,7 +241,7 @@ struct CurlTransportTests {
 
     @Test("proxy-url is gone through")
     func proxy() async throws {
-        let seen = Mutex("")
+        let seen = Locked("")
         let server = try LoopbackServer { connection in
             let request = connection.readRequest() ?? ""
             seen.withLock { $0 = request }

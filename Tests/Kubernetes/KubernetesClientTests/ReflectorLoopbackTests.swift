@@ -1,5 +1,5 @@
+import Locking
 import Logging
-import Synchronization
 import Testing
 
 @testable import KubernetesClient
@@ -11,7 +11,7 @@ struct ReflectorLoopbackTests {
 
     /// Plays a script to a reflector until its sink has heard `last`.
     private func run(_ script: Script, until last: String) async throws -> (told: [String], targets: [String]) {
-        let targets = Mutex<[String]>([])
+        let targets = Locked<[String]>([])
         let server = try LoopbackServer { connection in
             while let request = connection.readRequest() {
                 let number = targets.withLock { targets in

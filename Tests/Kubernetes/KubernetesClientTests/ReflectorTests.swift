@@ -1,5 +1,5 @@
+import Locking
 import Logging
-import Synchronization
 import Testing
 
 @testable import KubernetesClient
@@ -13,7 +13,7 @@ struct ReflectorTests {
         _ answers: [ScriptedTransport.Answer], until last: String
     ) async -> (told: [[String]], requests: [APIRequest], rests: [Duration]) {
         let transport = ScriptedTransport(answers)
-        let rests = Mutex<[Duration]>([])
+        let rests = Locked<[Duration]>([])
         let clock = MonotonicClock(now: { .zero }, sleep: { duration in rests.withLock { $0.append(duration) } })
         let (calls, continuation) = AsyncStream.makeStream(of: [String].self)
         let reflector = Reflector(

@@ -1,4 +1,4 @@
-import Synchronization
+import Locking
 
 @testable import KubernetesClient
 
@@ -21,10 +21,10 @@ final class ScriptedTransport: APITransport {
         var demands: [StreamPipe.Demand] = []
     }
 
-    private let state: Mutex<State>
+    private let state: Locked<State>
 
     init(_ answers: [Answer]) {
-        state = Mutex(State(answers: answers))
+        state = Locked(State(answers: answers))
     }
 
     /// What was asked, in order.

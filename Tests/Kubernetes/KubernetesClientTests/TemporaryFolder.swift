@@ -1,11 +1,11 @@
 import Glibc
-import Synchronization
+import Locking
 
 /// A folder that is gone, with what was put into it, when the test is over.
 final class TemporaryFolder: Sendable {
     /// The folder.
     let path: String
-    private let entries = Mutex<[String]>([])
+    private let entries = Locked<[String]>([])
 
     init() throws {
         var template = Array("/tmp/kubernetes-client-XXXXXX".utf8CString)

@@ -1,4 +1,4 @@
-import Posix
+import Locking
 
 /// What tests do to a cluster from beside the API: faults, history, counters.
 extension Cluster {

@@ -1,4 +1,4 @@
-import Posix
+import Locking
 
 extension Cluster {
     /// Answers a request for a path that is no resource: discovery, health, version, OpenAPI.

@@ -1,4 +1,4 @@
-import Posix
+import Locking
 
 extension Cluster {
     /// Answers a request for a resource; `isGone` tells a watch that its version is too old, whatever it is.

@@ -1,4 +1,4 @@
-import Posix
+import Locking
 
 extension Cluster {
     /// Answers a create request.

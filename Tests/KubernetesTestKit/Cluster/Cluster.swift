@@ -1,4 +1,4 @@
-import Posix
+import Locking
 
 /// A cluster as its API server shows it: requests in, answers and watch streams out, whatever carries them.
 ///

@@ -1,4 +1,4 @@
-import Posix
+import Locking
 
 /// The lines that one watch is still to be sent: filled by writers, emptied by the task that owns the connection.
 ///

@@ -1,7 +1,7 @@
 import EventLoop
 import HTTP1
 import HTTPServer
-import Posix
+import Locking
 
 /// The HTTP face of a fake API server: head and body to `APIRequest`, reply to answer or stream.
 final class APIServerHandler: HTTPHandler {

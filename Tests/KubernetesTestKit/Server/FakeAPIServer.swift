@@ -1,5 +1,6 @@
 import EventLoop
 import HTTPServer
+import Locking
 package import Posix
 import TLS
 

@@ -1,5 +1,6 @@
 import HTTP1
 import HTTPClient
+import Locking
 package import Posix
 import TLS
 

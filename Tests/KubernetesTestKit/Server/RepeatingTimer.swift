@@ -1,5 +1,5 @@
 import EventLoop
-import Posix
+import Locking
 
 /// Does something again and again on an event loop until it is cancelled.
 final class RepeatingTimer: Sendable {

@@ -1,4 +1,4 @@
-import Posix
+import Locking
 
 /// The requests that a fault leaves unanswered: each waits here until the server stops listening.
 final class SilentRequests: Sendable {

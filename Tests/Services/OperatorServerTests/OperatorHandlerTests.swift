@@ -1,8 +1,8 @@
 import EventLoop
+import Locking
 import Metrics
 import OperatorServer
 import ServerTestKit
-import Synchronization
 import Testing
 
 @Suite struct OperatorHandlerTests {
@@ -19,7 +19,7 @@ import Testing
     }
 
     @Test func isReadyOnceEveryCheckPasses() async throws {
-        let obstacle = Mutex<String?>("the API server is away")
+        let obstacle = Locked<String?>("the API server is away")
         let checks = ReadinessChecks([
             .init("serving") { nil },
             .init("gated-pods", once: true) { obstacle.withLock { $0 } },

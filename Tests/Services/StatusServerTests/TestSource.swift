@@ -1,6 +1,6 @@
 import KubernetesClient
+import Locking
 import StatusServer
-import Synchronization
 
 /// Reflectors that tell what a test tells them to.
 final class TestSource: ReflectorSource {
@@ -10,7 +10,7 @@ final class TestSource: ReflectorSource {
         var stops: [WatchedKind] = []
     }
 
-    private let state = Mutex(State())
+    private let state = Locked(State())
 
     /// Every start so far, in order.
     var starts: [WatchedKind] { state.withLock { $0.starts } }

@@ -1,10 +1,10 @@
 import EventLoop
+import Locking
 import Logging
 import Metrics
 import Posix
 import Readiness
 import StatusAPI
-import Synchronization
 
 @testable import StatusServer
 
@@ -73,7 +73,7 @@ extension Mailbox {
 }
 
 private final class TestTime: Sendable {
-    private let elapsed = Mutex(0)
+    private let elapsed = Locked(0)
 
     var now: Timestamp { Timestamp(seconds: 1_795_300_000 + elapsed.withLock { $0 }) }
     var monotonic: MonotonicTime { MonotonicTime(nanoseconds: Int64(elapsed.withLock { $0 }) * 1_000_000_000) }
