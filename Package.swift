@@ -87,7 +87,7 @@ let package = Package(
         layer("Services", "OperatorServer", ["Locking", "EventLoop", "HTTPServer", "HTTP1", "Metrics", "Posix"]),
         layer(
             "Services", "WaitClient",
-            ["Dependencies", "Encodings", "StatusAPI", "Retrying", "HTTPClient", "HTTP1", "TLS", "Posix"]),
+            ["Dependencies", "Encodings", "JSONText", "StatusAPI", "Retrying", "HTTPClient", "HTTP1", "TLS", "Posix"]),
 
         .executableTarget(
             name: "k8s-wait", dependencies: ["WaitClient", "Posix", "StatusAPI"],

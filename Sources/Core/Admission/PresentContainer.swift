@@ -61,13 +61,13 @@ struct PresentContainer: Sendable {
             switch key {
             case "image": image = try reader.readStringUnlessNull() ?? ""
             case "imagePullPolicy": pullPolicy = try reader.readStringUnlessNull()
-            case "args": arguments = try Self.readStrings(&reader)
+            case "args": arguments = try reader.readStringsUnlessNull() ?? []
             case "env": try readEnvironment(&reader)
             case "resources": try readResources(&reader)
             case "terminationMessagePath": terminationMessagePath = try reader.readStringUnlessNull()
             case "terminationMessagePolicy": terminationMessagePolicy = try reader.readStringUnlessNull()
             case "securityContext": try readSecurityContext(&reader)
-            case "command": isOtherwise = try !Self.readStrings(&reader).isEmpty || isOtherwise
+            case "command": isOtherwise = try reader.readStringsUnlessNull()?.isEmpty == false || isOtherwise
             case "restartPolicy": isOtherwise = try reader.readStringUnlessNull() != nil || isOtherwise
             default: break
             }
@@ -130,8 +130,8 @@ struct PresentContainer: Sendable {
                 guard try reader.beginObjectUnlessNull() else { continue }
                 while let side = try reader.nextKey() {
                     switch side {
-                    case "drop": securityContext.dropped = try Self.readStrings(&reader)
-                    case "add": securityContext.added = try Self.readStrings(&reader)
+                    case "drop": securityContext.dropped = try reader.readStringsUnlessNull() ?? []
+                    case "add": securityContext.added = try reader.readStringsUnlessNull() ?? []
                     default: break
                     }
                 }
@@ -143,13 +143,6 @@ struct PresentContainer: Sendable {
             default: break
             }
         }
-    }
-
-    private static func readStrings(_ reader: inout JSONReader) throws(JSONError) -> [String] {
-        guard try reader.beginArrayUnlessNull() else { return [] }
-        var strings: [String] = []
-        while try reader.nextElement() { strings.append(try reader.readString()) }
-        return strings
     }
 
     private static func readQuantities(_ reader: inout JSONReader) throws(JSONError) -> [String: String] {

@@ -19,6 +19,11 @@ extension JSONReader {
         try readNull() ? nil : try readString()
     }
 
+    /// The next value, which must be an array of strings or null, copied.
+    package mutating func readStringsUnlessNull() throws(JSONError) -> [String]? {
+        try readNull() ? nil : try readStrings()
+    }
+
     /// The next value, which must be a whole number that fits an `Int`, or null.
     package mutating func readIntegerUnlessNull() throws(JSONError) -> Int? {
         try readNull() ? nil : try readInteger()

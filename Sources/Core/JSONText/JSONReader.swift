@@ -104,6 +104,14 @@ package struct JSONReader: ~Escapable {
         return try scanString()
     }
 
+    /// The next value, which must be an array of strings, copied.
+    package mutating func readStrings() throws(JSONError) -> [String] {
+        var strings: [String] = []
+        try beginArray()
+        while try nextElement() { strings.append(try readString()) }
+        return strings
+    }
+
     /// The next value, which must be a whole number that fits an `Int`.
     package mutating func readInteger() throws(JSONError) -> Int {
         try expect(.number)

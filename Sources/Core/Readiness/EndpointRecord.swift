@@ -26,22 +26,22 @@ package struct EndpointRecord: Hashable, Sendable {
         while let key = try reader.nextKey() {
             switch key {
             case "addresses":
-                guard try reader.beginNullableArray() else { continue }
+                guard try reader.beginArrayUnlessNull() else { continue }
                 while try reader.nextElement() {
                     if address.isEmpty { address = try reader.readString() }
                 }
             case "targetRef":
-                guard try reader.beginNullableObject() else { continue }
+                guard try reader.beginObjectUnlessNull() else { continue }
                 while let inner = try reader.nextKey() {
-                    if inner.isEqual(to: "uid") { target = try reader.readNullableString() ?? "" }
+                    if inner.isEqual(to: "uid") { target = try reader.readStringUnlessNull() ?? "" }
                 }
             case "conditions":
-                guard try reader.beginNullableObject() else { continue }
+                guard try reader.beginObjectUnlessNull() else { continue }
                 while let inner = try reader.nextKey() {
                     switch inner {
-                    case "ready": conditions.ready = try reader.readNullableBoolean()
-                    case "serving": conditions.serving = try reader.readNullableBoolean()
-                    case "terminating": conditions.terminating = try reader.readNullableBoolean()
+                    case "ready": conditions.ready = try reader.readBooleanUnlessNull()
+                    case "serving": conditions.serving = try reader.readBooleanUnlessNull()
+                    case "terminating": conditions.terminating = try reader.readBooleanUnlessNull()
                     default: break
                     }
                 }

@@ -33,10 +33,10 @@ package struct EndpointSliceRecord: Hashable, Sendable {
             switch key {
             case "metadata": metadata = try ObjectMetadata(reading: &reader)
             case "ports":
-                guard try reader.beginNullableArray() else { continue }
+                guard try reader.beginArrayUnlessNull() else { continue }
                 while try reader.nextElement() { ports.append(try Self.port(&reader)) }
             case "endpoints":
-                guard try reader.beginNullableArray() else { continue }
+                guard try reader.beginArrayUnlessNull() else { continue }
                 while try reader.nextElement() { endpoints.append(try EndpointRecord(reading: &reader)) }
             default: break
             }
@@ -55,8 +55,8 @@ package struct EndpointSliceRecord: Hashable, Sendable {
         try reader.beginObject()
         while let key = try reader.nextKey() {
             switch key {
-            case "name": name = try reader.readNullableString() ?? ""
-            case "port": number = try reader.readNullableInteger()
+            case "name": name = try reader.readStringUnlessNull() ?? ""
+            case "port": number = try reader.readIntegerUnlessNull()
             default: break
             }
         }

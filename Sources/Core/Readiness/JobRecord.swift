@@ -50,11 +50,11 @@ package struct JobRecord: Hashable, Sendable {
             switch key {
             case "metadata": metadata = try ObjectMetadata(reading: &reader, keepsLabels: true)
             case "spec":
-                guard try reader.beginNullableObject() else { continue }
+                guard try reader.beginObjectUnlessNull() else { continue }
                 while let inner = try reader.nextKey() {
                     switch inner {
-                    case "suspend": suspend = try reader.readNullableBoolean() ?? false
-                    case "completions": completions = try reader.readNullableInteger()
+                    case "suspend": suspend = try reader.readBooleanUnlessNull() ?? false
+                    case "completions": completions = try reader.readIntegerUnlessNull()
                     default: break
                     }
                 }

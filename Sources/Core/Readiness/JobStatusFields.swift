@@ -28,16 +28,16 @@ struct JobStatusFields {
 
     /// Reads `status`.
     mutating func read(_ reader: inout JSONReader) throws(JSONError) {
-        guard try reader.beginNullableObject() else { return }
+        guard try reader.beginObjectUnlessNull() else { return }
         while let key = try reader.nextKey() {
             switch key {
             case "startTime": isStarted = try !reader.readNull()
-            case "completionTime": completionTime = Timestamp(rfc3339: try reader.readNullableString() ?? "")
-            case "active": active = try reader.readNullableInteger() ?? 0
-            case "succeeded": succeeded = try reader.readNullableInteger() ?? 0
-            case "failed": failures = try reader.readNullableInteger() ?? 0
+            case "completionTime": completionTime = Timestamp(rfc3339: try reader.readStringUnlessNull() ?? "")
+            case "active": active = try reader.readIntegerUnlessNull() ?? 0
+            case "succeeded": succeeded = try reader.readIntegerUnlessNull() ?? 0
+            case "failed": failures = try reader.readIntegerUnlessNull() ?? 0
             case "conditions":
-                guard try reader.beginNullableArray() else { continue }
+                guard try reader.beginArrayUnlessNull() else { continue }
                 while try reader.nextElement() { try readCondition(&reader) }
             default: break
             }
@@ -51,10 +51,10 @@ struct JobStatusFields {
         try reader.beginObject()
         while let key = try reader.nextKey() {
             switch key {
-            case "type": type = try reader.readNullableString() ?? ""
-            case "status": status = try reader.readNullableString() ?? ""
-            case "reason": reason = JobFailureReason(rawValue: try reader.readNullableString() ?? "")
-            case "lastTransitionTime": since = Timestamp(rfc3339: try reader.readNullableString() ?? "")
+            case "type": type = try reader.readStringUnlessNull() ?? ""
+            case "status": status = try reader.readStringUnlessNull() ?? ""
+            case "reason": reason = JobFailureReason(rawValue: try reader.readStringUnlessNull() ?? "")
+            case "lastTransitionTime": since = Timestamp(rfc3339: try reader.readStringUnlessNull() ?? "")
             default: break
             }
         }

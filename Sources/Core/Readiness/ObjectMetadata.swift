@@ -20,12 +20,12 @@ struct ObjectMetadata {
 
     /// Reads `metadata`.
     init(reading reader: inout JSONReader, keepsLabels: Bool = false) throws(JSONError) {
-        guard try reader.beginNullableObject() else { return }
+        guard try reader.beginObjectUnlessNull() else { return }
         while let key = try reader.nextKey() {
             switch key {
-            case "namespace": namespace = try reader.readNullableString() ?? ""
-            case "name": name = try reader.readNullableString() ?? ""
-            case "uid": uid = ObjectUID(try reader.readNullableString() ?? "")
+            case "namespace": namespace = try reader.readStringUnlessNull() ?? ""
+            case "name": name = try reader.readStringUnlessNull() ?? ""
+            case "uid": uid = ObjectUID(try reader.readStringUnlessNull() ?? "")
             case "deletionTimestamp": isBeingDeleted = try !reader.readNull()
             case "labels": try readLabels(&reader, keepsLabels: keepsLabels)
             default: break
@@ -34,12 +34,12 @@ struct ObjectMetadata {
     }
 
     private mutating func readLabels(_ reader: inout JSONReader, keepsLabels: Bool) throws(JSONError) {
-        guard try reader.beginNullableObject() else { return }
+        guard try reader.beginObjectUnlessNull() else { return }
         while let key = try reader.nextKey() {
             let isServiceName = key.isEqual(to: "kubernetes.io/service-name")
             guard keepsLabels || isServiceName else { continue }
             let label = keepsLabels ? key.decoded : ""
-            let value = try reader.readNullableString() ?? ""
+            let value = try reader.readStringUnlessNull() ?? ""
             if isServiceName { serviceName = value }
             if keepsLabels { labels.append(label, value) }
         }

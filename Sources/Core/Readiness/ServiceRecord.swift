@@ -52,16 +52,16 @@ package struct ServiceRecord: Hashable, Sendable {
         var ports: [Port] = []
 
         mutating func read(_ reader: inout JSONReader) throws(JSONError) {
-            guard try reader.beginNullableObject() else { return }
+            guard try reader.beginObjectUnlessNull() else { return }
             while let key = try reader.nextKey() {
                 switch key {
-                case "type": type = try reader.readNullableString() ?? ""
+                case "type": type = try reader.readStringUnlessNull() ?? ""
                 case "selector":
                     // An empty selector is none: the controller makes no slices for it.
-                    guard try reader.beginNullableObject() else { continue }
+                    guard try reader.beginObjectUnlessNull() else { continue }
                     while try reader.nextKey() != nil { hasSelector = true }
                 case "ports":
-                    guard try reader.beginNullableArray() else { continue }
+                    guard try reader.beginArrayUnlessNull() else { continue }
                     while try reader.nextElement() { ports.append(try Self.port(&reader)) }
                 default: break
                 }
@@ -74,8 +74,8 @@ package struct ServiceRecord: Hashable, Sendable {
             try reader.beginObject()
             while let key = try reader.nextKey() {
                 switch key {
-                case "name": name = try reader.readNullableString() ?? ""
-                case "port": number = try reader.readNullableInteger() ?? 0
+                case "name": name = try reader.readStringUnlessNull() ?? ""
+                case "port": number = try reader.readIntegerUnlessNull() ?? 0
                 default: break
                 }
             }

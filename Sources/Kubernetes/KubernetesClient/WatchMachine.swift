@@ -1,3 +1,4 @@
+import JSONText
 import Retrying
 
 /// What a reflector does next, as a pure function of what happened: empty → paging → listed → watching, and back to

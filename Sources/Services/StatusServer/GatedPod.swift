@@ -124,10 +124,7 @@ private struct Fields {
             switch key {
             case "name":
                 isOurs = try reader.readJSONString().isEqual(to: GatedPod.containerName)
-            case "args":
-                if try reader.readNull() { continue }
-                try reader.beginArray()
-                while try reader.nextElement() { found.append(try reader.readString()) }
+            case "args": found = try reader.readStringsUnlessNull() ?? []
             default: break
             }
         }

@@ -1,5 +1,6 @@
 import HTTP1
 package import HTTPClient
+import JSONText
 package import Posix
 import StatusAPI
 import TLS
@@ -90,7 +91,10 @@ package struct WaitRunner: ~Copyable {
                 perform(
                     .answered(status: head.status, retryAfter: head.headers.first("retry-after").flatMap { Int($0) }))
             case .body(let bytes):
-                for line in try splitter.lines(bytes) where connectAt == nil { take(line) }
+                guard let lines = splitter.append(bytes) else {
+                    throw HTTPClientError(.badAnswer, "a line of its answer is longer than \(Self.longestLine) bytes")
+                }
+                for range in lines.ranges where connectAt == nil { take(lines.bytes.span.extracting(range)) }
             case .nothingYet:
                 break
             case .end, nil:
@@ -101,9 +105,9 @@ package struct WaitRunner: ~Copyable {
         }
     }
 
-    private mutating func take(_ bytes: [UInt8]) {
+    private mutating func take(_ line: Span<UInt8>) {
         do throws(StatusAPIError) {
-            perform(.line(try WaitLine(json: bytes.span)))
+            perform(.line(try WaitLine(json: line)))
         } catch {
             perform(.disconnected("its answer cannot be read: \(error.message)"))
         }

@@ -1,15 +1,5 @@
 import JSONText
 
-extension JSONReader {
-    /// The next value, which must be an array of strings, copied.
-    mutating func readStrings() throws(JSONError) -> [String] {
-        var strings: [String] = []
-        try beginArray()
-        while try nextElement() { strings.append(try readString()) }
-        return strings
-    }
-}
-
 extension JSONWriter {
     /// Writes a member whose value is a string.
     mutating func member(_ name: String, _ value: String) {
