@@ -17,9 +17,6 @@ package struct AdmissionSettings: Sendable {
         case never = "Never"
     }
 
-    /// The name of every injected container, by which a pod that already has one is recognised.
-    package static let containerName = "k8s-wait"
-
     /// The version of this server, which the pod's annotation `wait.k8s/injected-by` says.
     package var version: String
     /// The injected container's image, by tag or digest.

@@ -1,3 +1,4 @@
+import Dependencies
 import JSONText
 
 /// A list of containers under review, read for what decides about ours.
@@ -51,7 +52,7 @@ struct ContainerList: Sendable {
         try reader.beginObject()
         while let key = try reader.nextKey() {
             switch key {
-            case "name": container.isOurs = try reader.readJSONString().isEqual(to: "k8s-wait")
+            case "name": container.isOurs = try reader.readJSONString().isEqual(to: GateMark.containerName)
             case "resources": container.hasResources = try readHasResources(&reader)
             default: break
             }

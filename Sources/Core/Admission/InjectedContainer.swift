@@ -1,3 +1,4 @@
+import Dependencies
 import JSONText
 
 /// The init container as it ought to stand in one pod.
@@ -34,7 +35,7 @@ struct InjectedContainer: Sendable {
     func write(to writer: inout JSONWriter, keptPullPolicy: String? = nil) {
         writer.beginObject()
         writer.key("name")
-        writer.string(AdmissionSettings.containerName)
+        writer.string(GateMark.containerName.description)
         writer.key("image")
         writer.string(image)
         if let policy = keptPullPolicy ?? pullPolicy {

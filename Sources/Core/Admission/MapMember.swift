@@ -1,11 +1,12 @@
+import Dependencies
 import JSONText
 
 /// A member of ours in a map of strings: a label or an annotation.
 struct MapMember: Sendable {
-    /// The label by which gated pods are found, always with the value `true`.
-    static let gatedLabel = MapMember("wait.k8s/gated", in: PodPath.labels)
-    /// The annotation that says which version injected.
-    static let injectedBy = MapMember("wait.k8s/injected-by", in: PodPath.annotations)
+    /// The label of a gated pod.
+    static let gatedLabel = MapMember(GateMark.label.description, in: PodPath.labels)
+    /// The annotation of an injected pod.
+    static let injectedBy = MapMember(GateMark.injectedBy.description, in: PodPath.annotations)
 
     /// The key.
     let key: String

@@ -1,9 +1,8 @@
+import Dependencies
 import JSONText
 
 /// What the rules read of a Pod's metadata.
 struct PodMetadata: Sendable {
-    /// The prefix of every annotation that is ours.
-    private static let annotationPrefix: StaticString = "wait.k8s/"
     /// The name; empty on creation with `generateName`.
     private(set) var name = ""
     /// What the API server makes the name from.
@@ -44,7 +43,7 @@ struct PodMetadata: Sendable {
         hasLabels = try reader.beginObjectUnlessNull()
         guard hasLabels else { return }
         while let key = try reader.nextKey() {
-            if key.isEqual(to: "wait.k8s/gated") { gatedLabel = try reader.readStringUnlessNull() ?? "" }
+            if key.isEqual(to: GateMark.label) { gatedLabel = try reader.readStringUnlessNull() ?? "" }
         }
     }
 
@@ -54,9 +53,9 @@ struct PodMetadata: Sendable {
         while let key = try reader.nextKey() {
             if key.isEqual(to: "kubernetes.io/config.mirror") {
                 isMirror = true
-            } else if key.isEqual(to: "wait.k8s/injected-by") {
+            } else if key.isEqual(to: GateMark.injectedBy) {
                 injectedBy = try reader.readStringUnlessNull() ?? ""
-            } else if key.hasPrefix(Self.annotationPrefix) {
+            } else if key.hasPrefix(GateMark.prefix) {
                 let name = key.decoded
                 waitAnnotations.append((name, try reader.readStringUnlessNull() ?? ""))
             }

@@ -35,7 +35,7 @@ struct PodRules: Sendable {
         if spec.isForWindows { return decideForWindows(warnings) }
         if let taken = spec.containers.ours {
             return .denied(
-                "spec.containers[\(taken.index)] is named \(AdmissionSettings.containerName), the name of the injected "
+                "spec.containers[\(taken.index)] is named \(GateMark.containerName), the name of the injected "
                     + "init container; give it another name.")
         }
         if let warning = deadlineWarning(spec, question) { warnings.append(warning) }
@@ -121,8 +121,9 @@ struct PodRules: Sendable {
         _ body: Span<UInt8>, _ warnings: [String]
     ) -> AdmissionDecision {
         var patch = JSONPatch()
-        if metadata.gatedLabel != "true" {
-            patch.set(.gatedLabel, to: "true", exists: metadata.hasLabels)
+        let labelValue = GateMark.labelValue.description
+        if metadata.gatedLabel != labelValue {
+            patch.set(.gatedLabel, to: labelValue, exists: metadata.hasLabels)
         }
         if metadata.injectedBy != settings.version {
             patch.set(.injectedBy, to: settings.version, exists: metadata.hasAnnotations)

@@ -20,7 +20,7 @@ enum AnnotationKey: Hashable {
     }
 
     /// What all keys begin with.
-    static let prefix = "wait.k8s/"
+    static let prefix = GateMark.prefix.description
 
     /// The keys that the product writes: the version that injected a pod, and the keys copied from a workload's own
     /// metadata.

@@ -7,5 +7,5 @@ package enum DependencyKind: String, CaseIterable, Hashable, Sendable {
     package var displayName: String { grammar.displayName }
 
     /// The key of the annotation that lists dependencies of this kind.
-    package var annotation: String { "wait.k8s/for-\(rawValue)" }
+    package var annotation: String { "\(AnnotationKey.prefix)for-\(rawValue)" }
 }

@@ -22,11 +22,8 @@ package struct OperatorHandler: HTTPHandler {
 
     /// Answers GET and HEAD on the three paths; no request of this port has a body.
     package func admit(_ head: HTTPRequestHead) -> BodyPolicy {
-        guard ["/healthz", "/readyz", "/metrics"].contains(head.path) else { return .reject(status: 404, headers: []) }
-        guard head.method == "GET" || head.method == "HEAD" else {
-            return .reject(status: 405, headers: [("Allow", "GET, HEAD")])
-        }
-        return .read(limit: 0)
+        guard ["/healthz", "/readyz", "/metrics"].contains(head.path) else { return .reject(status: 404) }
+        return .get(head)
     }
 
     /// Answers one admitted request.

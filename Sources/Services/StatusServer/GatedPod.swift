@@ -6,10 +6,8 @@ package import JSONText
 /// The rest of the pod is skipped. Every annotated pod has such a record for as long as it lives, so the question is
 /// kept as one string and of the labels only those that the question compares.
 package struct GatedPod: Hashable, Sendable {
-    /// The init container whose arguments are the question.
-    package static let containerName: StaticString = "k8s-wait"
-    /// The label that the webhook puts on every pod that it gates.
-    package static let labelSelector = "wait.k8s/gated=true"
+    /// Which pods may ask, as `kubectl -l` takes it.
+    package static let labelSelector = "\(GateMark.label)=\(GateMark.labelValue)"
 
     /// The pod's namespace and name.
     package let name: ObjectName
@@ -123,7 +121,7 @@ private struct Fields {
         while let key = try reader.nextKey() {
             switch key {
             case "name":
-                isOurs = try reader.readJSONString().isEqual(to: GatedPod.containerName)
+                isOurs = try reader.readJSONString().isEqual(to: GateMark.containerName)
             case "args": found = try reader.readStringsUnlessNull() ?? []
             default: break
             }

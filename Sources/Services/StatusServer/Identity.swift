@@ -40,7 +40,7 @@ enum Identity {
     static func question(of pod: GatedPod) -> Identity {
         guard !pod.isDeleting else { return .ended(.refused("Pod \(pod.name) is being deleted")) }
         guard pod.hasContainer else {
-            return .ended(.refused("Pod \(pod.name) has no init container \(GatedPod.containerName)"))
+            return .ended(.refused("Pod \(pod.name) has no init container \(GateMark.containerName)"))
         }
         do {
             let question = try WaitQuestion(arguments: pod.arguments).withoutDuplicates

@@ -41,16 +41,7 @@ package final class WebhookHandler: HTTPHandler {
     /// Refuses by the head what no API server sends, before a byte of a body is read.
     package func admit(_ head: HTTPRequestHead) -> BodyPolicy {
         guard head.path == Self.path else { return .reject(status: 404) }
-        guard head.method == "POST" else { return .reject(status: 405, headers: [("Allow", "POST")]) }
-        switch head.framing {
-        case .none, .untilClose: return .reject(status: 411)
-        case .length(let count) where count > bodyLimit: return .reject(status: 413)
-        case .length, .chunked: break
-        }
-        guard MediaType.isJSON(head.headers) else {
-            return .reject(status: 415, headers: [("Accept", "application/json")])
-        }
-        return .read(limit: bodyLimit)
+        return .postedJSON(head, limit: bodyLimit)
     }
 
     /// Reviews with the settings in force when the body is complete.
