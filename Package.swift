@@ -65,7 +65,7 @@ let package = Package(
         layer("IO", "TLS", ["Locking", "Posix", "COpenSSL"]),
         layer("IO", "HTTPServer", ["Locking", "EventLoop", "HTTP1", "Posix", "TLS"]),
         layer("IO", "HTTPClient", ["Locking", "CLinux", "HTTP1", "Posix", "TLS"]),
-        layer("IO", "StructuredLogging", ["Locking", logging, "CLinux", "JSONText"]),
+        layer("IO", "StructuredLogging", ["Locking", logging, "CLinux", "JSONText", "Posix"]),
 
         .systemLibrary(
             name: "CCurl", path: "Sources/Kubernetes/CCurl", pkgConfig: "libcurl",

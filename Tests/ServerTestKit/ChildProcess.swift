@@ -1,6 +1,7 @@
 internal import CLinux
 internal import Glibc
 internal import Locking
+internal import Posix
 
 /// A real program under test: started with exactly the arguments and environment given, its output collected line by
 /// line, ended by its own pid. Standard output and error are one stream, as `kubectl logs` shows them. Thread-safe.
@@ -75,9 +76,7 @@ package final class ChildProcess: Sendable {
             throw StartFailure(description: "cannot start \(executable): errno \(result)")
         }
         let process = ChildProcess(pid: pid, output: ends[0])
-        var thread = pthread_t()
-        pthread_create(&thread, nil, readChildOutput, Unmanaged.passRetained(process).toOpaque())
-        pthread_detach(thread)
+        try DetachedThread.start(name: "child output") { process.readUntilTheEnd() }
         return process
     }
 
@@ -129,7 +128,7 @@ package final class ChildProcess: Sendable {
         _ = await exitStatus()
     }
 
-    fileprivate func readUntilTheEnd() {
+    private func readUntilTheEnd() {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
             let count = read(output, &buffer, buffer.count)
@@ -183,12 +182,6 @@ package final class ChildProcess: Sendable {
         for waiter in waiters { waiter.resume(nil) }
         for waiter in exitWaiters { waiter.resume(returning: status) }
     }
-}
-
-private func readChildOutput(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    guard let argument else { return nil }
-    Unmanaged<ChildProcess>.fromOpaque(argument).takeRetainedValue().readUntilTheEnd()
-    return nil
 }
 
 private func withCStrings<Result>(

@@ -52,15 +52,7 @@ package final class ScriptedServer: Sendable {
         _ connections: [Connection], names: [String] = ["localhost", "127.0.0.1"]
     ) throws -> ScriptedServer {
         let server = try ScriptedServer(connections, names: names)
-        var thread = pthread_t()
-        let status = pthread_create(
-            &thread, nil,
-            { context in
-                if let context { Unmanaged<ScriptedServer>.fromOpaque(context).takeRetainedValue().run() }
-                return nil
-            }, Unmanaged.passRetained(server).toOpaque())
-        guard status == 0 else { throw PosixError("pthread_create", errno: status) }
-        pthread_detach(thread)
+        try DetachedThread.start(name: "scripted") { server.run() }
         return server
     }
 

@@ -40,7 +40,7 @@ struct ServerCommand: ParsableCommand {
         Signals.ignorePipe()
         // Blocked before any other thread exists, so that none of them is interrupted.
         let signals = try SignalDescriptor.blocking([SIGTERM, SIGINT, SIGHUP])
-        let writer = LogWriter(descriptor: STDERR_FILENO)
+        let writer = try LogWriter(descriptor: STDERR_FILENO)
         let (level, format) = (options.logLevel.level, options.logFormat)
         LoggingSystem.bootstrap { label in
             StructuredLogHandler(label: label, level: level, format: format, writer: writer)

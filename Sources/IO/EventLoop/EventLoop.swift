@@ -32,7 +32,7 @@ package final class EventLoop: TaskExecutor, SerialExecutor {
         let core = try LoopCore(wakeUp: wakeUp.rawValue)
         let loop = EventLoop(wakeUp: wakeUp, core: core)
         loop.isolation.serve(loop)
-        try LoopThread.start(name: name) { loop.run() }
+        try DetachedThread.start(name: name) { loop.run() }
         return loop
     }
 

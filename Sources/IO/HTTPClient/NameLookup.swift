@@ -18,7 +18,8 @@ final class NameLookup: Sendable {
         let flags = Int32(EFD_NONBLOCK | EFD_CLOEXEC)
         let number = try Syscall.require("eventfd") { eventfd(0, flags) }
         let lookup = NameLookup(host: host, port: port, event: Descriptor(owning: Int32(truncatingIfNeeded: number)))
-        try lookup.startThread()
+        // getaddrinfo keeps its answers on the stack while they fit, 64 kB at the most.
+        try DetachedThread.start(name: "name lookup", stackSize: 256 * 1024) { lookup.run() }
         return lookup
     }
 
@@ -33,27 +34,6 @@ final class NameLookup: Sendable {
 
     /// The name's addresses or why there are none; nil while they are being looked for.
     var addresses: Result<[SocketAddress], PosixError>? { result.withLock { $0 } }
-
-    private func startThread() throws(PosixError) {
-        var attributes = pthread_attr_t()
-        guard pthread_attr_init(&attributes) == 0 else { throw PosixError("pthread_attr_init", errno: ENOMEM) }
-        defer { pthread_attr_destroy(&attributes) }
-        pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-        // getaddrinfo keeps its answers on the stack while they fit, 64 kB at the most.
-        pthread_attr_setstacksize(&attributes, 256 * 1024)
-        let context = Unmanaged.passRetained(self)
-        var thread = pthread_t()
-        let status = pthread_create(
-            &thread, &attributes,
-            { context in
-                if let context { Unmanaged<NameLookup>.fromOpaque(context).takeRetainedValue().run() }
-                return nil
-            }, context.toOpaque())
-        guard status == 0 else {
-            context.release()
-            throw PosixError("pthread_create", errno: status)
-        }
-    }
 
     private func run() {
         let addresses = Result { () throws(PosixError) in try SocketAddress.resolve(host: host, port: port) }

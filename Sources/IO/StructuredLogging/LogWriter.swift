@@ -1,6 +1,7 @@
 internal import CLinux
 internal import Glibc
 internal import Locking
+package import Posix
 
 /// Writes log lines to a descriptor from a thread of its own, so that a reader of the log that has stopped reading
 /// never stops an event loop. What does not fit the bounded queue is dropped, and the log says how much was.
@@ -21,14 +22,13 @@ package final class LogWriter: Sendable {
     /// A writer to `descriptor`, which stays the caller's.
     ///
     /// - Parameter capacity: bytes that may wait to be written.
-    package init(descriptor: Int32, capacity: Int = 1 << 20) {
+    /// - Throws: when the system gives no descriptor or thread.
+    package init(descriptor: Int32, capacity: Int = 1 << 20) throws(PosixError) {
         self.descriptor = descriptor
         self.capacity = capacity
-        wakeUp = eventfd(0, Int32(EFD_CLOEXEC))
-        var thread = pthread_t()
-        let reference = Unmanaged.passRetained(self)
-        let result = pthread_create(&thread, nil, logWriterThread, reference.toOpaque())
-        if result == 0 { pthread_detach(thread) } else { reference.release() }
+        let number = try Syscall.require("eventfd") { eventfd(0, Int32(EFD_CLOEXEC)) }
+        wakeUp = Int32(truncatingIfNeeded: number)
+        try DetachedThread.start(name: "log") { [self] in run() }
     }
 
     /// Queues one line for writing; never blocks.
@@ -51,34 +51,16 @@ package final class LogWriter: Sendable {
                 defer { queue = Queue() }
                 return (queue.lines, queue.dropped)
             }
-            writeAll(lines)
+            BlockingOutput.write(lines, to: descriptor)
             if dropped > 0 {
-                writeAll(Array("message=\"\(dropped) log lines were dropped: nobody read the log\"\n".utf8))
+                BlockingOutput.write(
+                    Array("message=\"\(dropped) log lines were dropped: nobody read the log\"\n".utf8), to: descriptor)
             }
         }
     }
 
-    fileprivate func run() {
+    private func run() {
         var count = eventfd_t()
         while eventfd_read(wakeUp, &count) == 0 || errno == EINTR { flush() }
     }
-
-    /// A full disk or a closed pipe loses the lines: a log must not end the process.
-    private func writeAll(_ bytes: [UInt8]) {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if written > 0 {
-                rest = rest.dropFirst(written)
-            } else if errno != EINTR {
-                return
-            }
-        }
-    }
-}
-
-private func logWriterThread(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    guard let argument else { return nil }
-    Unmanaged<LogWriter>.fromOpaque(argument).takeRetainedValue().run()
-    return nil
 }

@@ -5,7 +5,6 @@
 #include <curl/curl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 
 /// curl_easy_setopt(3) for the options that take a long.
@@ -70,11 +69,6 @@ static inline CURLcode k8s_wait_curl_get_pointer(CURL *easy, CURLINFO info, void
 /// The result of a finished transfer that curl_multi_info_read(3) has returned.
 static inline CURLcode k8s_wait_curl_result(const CURLMsg *message) {
     return message->data.result;
-}
-
-/// Names the calling thread, as `top -H` shows it: prctl(2), PR_SET_NAME.
-static inline void k8s_wait_curl_name_thread(const char *name) {
-    (void)prctl(PR_SET_NAME, name);
 }
 
 #endif

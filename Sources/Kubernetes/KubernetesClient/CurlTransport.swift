@@ -1,6 +1,6 @@
 import CCurl
-import Glibc
 package import Logging
+import Posix
 
 /// Carries requests with libcurl, on one thread of its own: HTTP/1.1, one connection a watch, kept connections for the
 /// rest. The environment's proxies are not obeyed.
@@ -17,13 +17,12 @@ package final class CurlTransport: APITransport {
         }
         var credentials = CurlCredentials(configuration)
         _ = try credentials.current(now: .zero, isDue: true)
-        try Self.startThread { [inbox] in
-            do throws(KubernetesError) {
-                try CurlLoop(inbox, configuration, logger).run()
-            } catch {
-                logger.critical("no requests can be made", metadata: ["reason": "\(error)"])
-                for case .start(_, _, let pipe) in inbox.close() { pipe.finish(.failure(error)) }
+        do throws(PosixError) {
+            try DetachedThread.start(name: "kube-client") { [inbox] in
+                Self.run(inbox, configuration, logger)
             }
+        } catch {
+            throw KubernetesError(.connection, "no thread can be started: \(error.message)")
         }
     }
 
@@ -47,40 +46,12 @@ package final class CurlTransport: APITransport {
     /// libcurl's global state, made before the first handle: curl_global_init(3).
     private static let isLibraryReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
-    // MARK: The thread
-
-    private final class Body: Sendable {
-        let run: @Sendable () -> Void
-
-        init(_ run: @escaping @Sendable () -> Void) {
-            self.run = run
+    private static func run(_ inbox: CurlInbox, _ configuration: KubernetesConfiguration, _ logger: Logger) {
+        do throws(KubernetesError) {
+            try CurlLoop(inbox, configuration, logger).run()
+        } catch {
+            logger.critical("no requests can be made", metadata: ["reason": "\(error)"])
+            for case .start(_, _, let pipe) in inbox.close() { pipe.finish(.failure(error)) }
         }
-    }
-
-    private static func startThread(_ run: @escaping @Sendable () -> Void) throws(KubernetesError) {
-        var attributes = pthread_attr_t()
-        pthread_attr_init(&attributes)
-        defer { pthread_attr_destroy(&attributes) }
-        pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-        var thread = pthread_t()
-        let body = Unmanaged.passRetained(Body(run))
-        // The thread inherits the mask: signals are for others.
-        var all = sigset_t()
-        var previous = sigset_t()
-        sigfillset(&all)
-        pthread_sigmask(SIG_SETMASK, &all, &previous)
-        let code = pthread_create(&thread, &attributes, { CurlTransport.enter($0) }, body.toOpaque())
-        pthread_sigmask(SIG_SETMASK, &previous, nil)
-        guard code == 0 else {
-            body.release()
-            throw KubernetesError(.connection, "cannot start a thread: \(String(cString: strerror(code)))")
-        }
-    }
-
-    private static func enter(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-        guard let context else { return nil }
-        k8s_wait_curl_name_thread("kube-client")
-        Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run()
-        return nil
     }
 }

@@ -1,4 +1,4 @@
-import Glibc
+import Posix
 
 /// Where the program prints. Every line says who prints it, since the logs of a pod's containers are read together.
 package struct WaitOutput: Sendable {
@@ -20,16 +20,7 @@ package struct WaitOutput: Sendable {
     /// Writes a text as it is to standard output.
     package func show(_ text: String) { write(text, to: standardOutput) }
 
-    /// One write(2) for a line where that is possible. What cannot be written is lost: a wait does not end for its log.
     private func write(_ text: String, to descriptor: Int32) {
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count > 0 {
-                bytes = bytes.dropFirst(count)
-            } else if errno != EINTR {
-                return
-            }
-        }
+        BlockingOutput.write(Array(text.utf8), to: descriptor)
     }
 }

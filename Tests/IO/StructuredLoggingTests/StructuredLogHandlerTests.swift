@@ -26,7 +26,7 @@ import Testing
         var ends: [Int32] = [0, 0]
         try #require(pipe(&ends) == 0)
         defer { ends.forEach { close($0) } }
-        let writer = LogWriter(descriptor: ends[1])
+        let writer = try LogWriter(descriptor: ends[1])
         var logger = Logger(label: "test") { label in
             StructuredLogHandler(label: label, level: .info, format: .logfmt, writer: writer)
         }
@@ -44,7 +44,7 @@ import Testing
     @Test func aFullQueueDropsAndSaysHowMuch() throws {
         var ends: [Int32] = [0, 0]
         try #require(pipe(&ends) == 0)
-        let writer = LogWriter(descriptor: ends[1], capacity: 8)
+        let writer = try LogWriter(descriptor: ends[1], capacity: 8)
         writer.write(Array("0123456789\n".utf8))
         writer.write(Array("01\n".utf8))
         writer.flush()

@@ -1,4 +1,5 @@
 import Glibc
+import Posix
 import Synchronization
 
 /// A server on the loopback interface that does to a connection whatever a test says, one thread a connection.
@@ -102,15 +103,16 @@ final class LoopbackServer: Sendable {
         guard isListening else { throw KubernetesClientTestError(message: "cannot listen: \(errno)") }
         self.descriptor = descriptor
         port = Int(UInt16(bigEndian: address.sin_port))
-        Self.spawn { [self] in
+        try DetachedThread.start(name: "loopback") { [self] in
             while true {
                 let peer = accept(descriptor, nil, nil)
                 if peer < 0 { return }
                 accepted.add(1, ordering: .relaxed)
-                Self.spawn {
+                let isServed: Void? = try? DetachedThread.start(name: "loopback peer") {
                     serve(Connection(descriptor: peer))
                     close(peer)
                 }
+                if isServed == nil { close(peer) }
             }
         }
     }
@@ -120,23 +122,6 @@ final class LoopbackServer: Sendable {
 
     /// Ends listening, so that the accepting thread ends.
     func stop() { shutdown(descriptor, Int32(SHUT_RDWR)) }
-
-    private final class Body: Sendable {
-        let run: @Sendable () -> Void
-        init(_ run: @escaping @Sendable () -> Void) { self.run = run }
-    }
-
-    private static func spawn(_ run: @escaping @Sendable () -> Void) {
-        var thread = pthread_t()
-        let body = Unmanaged.passRetained(Body(run))
-        pthread_create(
-            &thread, nil,
-            { context in
-                if let context { Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run() }
-                return nil
-            }, body.toOpaque())
-        pthread_detach(thread)
-    }
 }
 
 /// Something that a blocking thread waits for and a test opens, or the other way round.
