@@ -7,6 +7,8 @@ enum PortLimits {
         var limits = HTTPServerLimits()
         // An API server keeps an idle connection for 90 s. Closing it first would race with its next request.
         limits.idleTimeout = .seconds(120)
+        // Bodies are the only thing here that can fill the memory: 7 MiB each, and each request has one.
+        limits.requestsInFlight = 256
         return limits
     }
 
