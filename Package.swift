@@ -49,9 +49,9 @@ let package = Package(
         core("Locking"),
         core("Encodings"),
         core("JSONText", ["Encodings"]),
-        core("Dependencies", ["JSONText"]),
+        core("Dependencies", ["Encodings", "JSONText"]),
         core("Readiness", ["Dependencies", "Encodings", "JSONText"]),
-        core("Admission", ["Dependencies", "JSONText"]),
+        core("Admission", ["Dependencies", "Encodings", "JSONText"]),
         core("HTTP1", ["Encodings"]),
         core("StatusAPI", ["Encodings", "JSONText"]),
         core("Metrics", ["Locking"]),
@@ -103,7 +103,7 @@ let package = Package(
             ],
             path: "Sources/Commands/k8s-wait-server", swiftSettings: strict),
 
-        testKit("ServerTestKit", ["Locking", "CLinux", "HTTPServer", "HTTP1", "EventLoop", "TLS", "Posix"]),
+        testKit("ServerTestKit", [logging, "Locking", "CLinux", "HTTPServer", "HTTP1", "EventLoop", "TLS", "Posix"]),
         testKit(
             "KubernetesTestKit",
             ["Locking", "HTTPServer", "HTTP1", "HTTPClient", "EventLoop", "TLS", "Posix", "JSONText"]),

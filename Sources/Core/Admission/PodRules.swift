@@ -1,4 +1,5 @@
 import Dependencies
+import Encodings
 import JSONText
 
 /// What becomes of a Pod that is being created.

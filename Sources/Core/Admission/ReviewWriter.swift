@@ -1,4 +1,5 @@
 import Dependencies
+import Encodings
 import JSONText
 
 /// Writes the answer to one AdmissionReview (Kubernetes: Dynamic Admission Control, "Response").

@@ -1,3 +1,5 @@
+import Encodings
+
 extension Dependency {
     /// Parses canonical text. The namespace must be there; nothing is implied and nothing is dropped.
     package init(canonical text: String) throws(Diagnostic) {

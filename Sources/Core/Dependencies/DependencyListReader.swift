@@ -1,3 +1,5 @@
+import Encodings
+
 /// Reads the lists of one pod, one after another, and keeps what they say and what is wrong with them.
 struct DependencyListReader {
     /// The pod's own namespace.

@@ -1,3 +1,5 @@
+import Encodings
+
 /// What is wrong, or worth a warning, in one place of a pod's wait annotations or of a container's arguments.
 ///
 /// The message is one sentence with the offending value and, where there is one, the nearest valid word. Values that it

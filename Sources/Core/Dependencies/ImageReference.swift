@@ -1,3 +1,5 @@
+import Encodings
+
 /// The outer form of a container image's reference; the kubelet knows the rest.
 enum ImageReference {
     /// Checks that a text could be an image and returns it.

@@ -1,3 +1,5 @@
+import Encodings
+
 /// Values that are one of a few words.
 enum Keyword {
     /// The case whose raw value the text is.

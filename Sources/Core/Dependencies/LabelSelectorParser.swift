@@ -1,3 +1,5 @@
+import Encodings
+
 /// Reads the requirements of one label selector from left to right.
 struct LabelSelectorParser {
     private var lexer: LabelSelectorLexer

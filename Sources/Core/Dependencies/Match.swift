@@ -1,3 +1,5 @@
+import Encodings
+
 /// Which labels the object must carry to count: `match=`.
 package enum Match: Hashable, Sendable, CustomStringConvertible {
     /// Labels that this selector matches: `match=(app=web,tier in (a,b))`.

@@ -1,3 +1,5 @@
+import Encodings
+
 /// How many endpoints or pods must be ready: `min=`.
 package enum MinimumCount: Hashable, Sendable, CustomStringConvertible {
     /// At least so many, 0 or more; 0 means that existence is enough.

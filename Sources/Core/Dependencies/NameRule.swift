@@ -1,3 +1,5 @@
+import Encodings
+
 /// The forms of name that Kubernetes has (kubernetes.io/docs/concepts/overview/working-with-objects/names).
 enum NameRule: Sendable {
     /// An RFC 1123 label: up to 63 of `a-z 0-9 -`, a letter or digit at both ends. Namespaces; Services, for which

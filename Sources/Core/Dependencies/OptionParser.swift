@@ -1,3 +1,5 @@
+import Encodings
+
 /// Reads the words of an item after its target, by the table of which option fits which kind.
 struct OptionParser {
     /// The kind of the item's dependency.

@@ -1,3 +1,5 @@
+import Encodings
+
 /// The whole reading of one pod's `wait.k8s/` annotations.
 ///
 /// With errors, the question holds what could be read all the same: a server set to a soft roll-out waits for that; any

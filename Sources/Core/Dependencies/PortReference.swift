@@ -1,3 +1,5 @@
+import Encodings
+
 /// Which port of a Service must be served: `port=`.
 package enum PortReference: Hashable, Sendable, CustomStringConvertible {
     /// By number, 1 to 65535.

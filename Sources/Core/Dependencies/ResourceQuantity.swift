@@ -1,3 +1,5 @@
+import Encodings
+
 /// The form of CPU and memory quantities (kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity).
 package enum ResourceQuantity {
     /// Which resource a quantity is of.

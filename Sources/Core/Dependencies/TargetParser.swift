@@ -1,3 +1,5 @@
+import Encodings
+
 /// Reads the first word of an item: which object is meant.
 struct TargetParser {
     /// What a target says.

@@ -1,3 +1,5 @@
+import Encodings
+
 extension TimeLimit: LosslessStringConvertible {
     /// Parses a limit as annotations write it, or returns nil; for settings, whose errors are reported elsewhere.
     package init?(_ text: String) {

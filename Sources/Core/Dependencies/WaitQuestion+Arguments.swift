@@ -1,3 +1,5 @@
+import Encodings
+
 extension WaitQuestion {
     /// The options that follow the dependencies.
     private enum Flag: String, CaseIterable {

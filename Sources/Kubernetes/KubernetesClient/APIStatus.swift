@@ -1,3 +1,4 @@
+import Encodings
 package import JSONText
 
 /// `metav1.Status`: how the API server says what went wrong, as the body of an answer or as the object of an ERROR event.
@@ -52,7 +53,7 @@ extension KubernetesError {
         var reader = JSONReader(response.body.span)
         let status = try? APIStatus(reading: &reader)
         let fallback = "HTTP \(response.status)"
-        let message = status.map { $0.message.isEmpty ? fallback : $0.message } ?? fallback
+        let message = status.map { $0.message.isEmpty ? fallback : Self.excerpt($0.message) } ?? fallback
         self.init(
             Self.code(httpStatus: response.status, reason: status?.reason ?? ""), "cannot \(what): \(message)",
             httpStatus: response.status, reason: status?.reason ?? "",
@@ -60,8 +61,11 @@ extension KubernetesError {
     }
 
     private static func sentence(_ status: APIStatus, doing what: String) -> String {
-        "cannot \(what): \(status.message.isEmpty ? "\(status.reason) \(status.code)" : status.message)"
+        "cannot \(what): " + excerpt(status.message.isEmpty ? "\(status.reason) \(status.code)" : status.message)
     }
+
+    /// The API server's words go into logs and, as a line of their stream, to pods.
+    private static func excerpt(_ words: String) -> String { Excerpt.of(words, limit: 1000) }
 
     private static func code(httpStatus: Int, reason: String) -> Code {
         switch httpStatus {

@@ -1,3 +1,4 @@
+import Encodings
 import JSONText
 
 /// One line of a watch: what happened, and to which object.
@@ -57,7 +58,7 @@ struct WatchLine: Hashable, Sendable {
                 let name = try reader.readString()
                 guard let known = Kind(rawValue: name) else {
                     throw KubernetesError(
-                        .unreadable, "the API server sent a watch event of the unknown type \"\(name.prefix(40))\"")
+                        .unreadable, "the API server sent a watch event of the unknown type \(Excerpt.quoted(name))")
                 }
                 kind = known
             case "object": object = try reader.skipValue()

@@ -1,4 +1,5 @@
 import Dependencies
+import Encodings
 import StatusAPI
 
 /// What is known of each dependency of the wait.

@@ -1,4 +1,5 @@
 package import Dependencies
+import Encodings
 import Retrying
 import StatusAPI
 

@@ -62,6 +62,17 @@ struct KubernetesClientTests {
         #expect(transport.demands == [.cancel])
     }
 
+    @Test("the API server's words are cut and kept to one line, since they go into logs and to pods")
+    func longWords() throws {
+        let words = "no\\n" + String(repeating: "é", count: 5000)
+        let body = Array(#"{"kind":"Status","code":403,"reason":"Forbidden","message":"\#(words)"}"#.utf8)
+        let response = APIResponse(head: APIResponseHead(status: 403), body: body)
+        let error = try #require(KubernetesError(response: response, doing: "list pods"))
+        #expect(error.message.hasPrefix("cannot list pods: no?éé"))
+        #expect(error.message.hasSuffix("..."))
+        #expect(error.message.count < 1100)
+    }
+
     @Test("a pipe takes a bounded number of bytes, and asks for more once they were read")
     func backPressure() async throws {
         let (demands, continuation) = AsyncStream.makeStream(of: StreamPipe.Demand.self)
