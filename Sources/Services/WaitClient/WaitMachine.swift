@@ -154,7 +154,9 @@ package struct WaitMachine: Sendable {
     private mutating func note(_ status: DependencyStatus) -> [WaitAction] {
         serverMessage = nil
         for job in status.completedJobs
-        where !completedJobs.contains(job) && completedJobs.count < WaitRequest.mostCompletedJobs {
+        where completedJobs.count < WaitRequest.mostCompletedJobs && !completedJobs.contains(job)
+            && 1...WaitRequest.longestCompletedJob ~= job.utf8.count
+        {
             completedJobs.append(job)
         }
         guard let line = board.update(status) else { return [] }

@@ -412,6 +412,17 @@ private let waiting = verdict(postgres, .waiting, "Service db/postgres: 0 of 1 e
             ])
     }
 
+    /// A question that names what the server would refuse could never be asked again.
+    @Test func aMarkThatIsTooLongIsNotRepeated() throws {
+        var machine = WaitMachine(question: try WaitQuestion(arguments: ["for", migrate]))
+        var generator = Halves()
+        let longest = String(repeating: "j", count: WaitRequest.longestCompletedJob)
+        _ = machine.handle(answered, at: .zero, using: &generator)
+        _ = machine.handle(
+            verdict(migrate, .ready, "", jobs: [longest + "j", "", longest]), at: .zero, using: &generator)
+        #expect(machine.completedJobs == [longest])
+    }
+
     @Test func asksAgainSoonAndNeverAtOnce() throws {
         var machine = WaitMachine(question: try WaitQuestion(arguments: ["for", "service/a/b"]))
         var generator = SystemRandomNumberGenerator()
