@@ -2,8 +2,12 @@
 package struct StatusServerError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kinds of refusal, free of dynamic values, so that they can label a metric.
     package enum Code: String, CaseIterable, Hashable, Sendable {
+        /// As many pods wait as may.
         case tooManyWaits
+        /// As many pods that the server has not seen are asked for as may be, in all or by one peer.
         case tooManyUnknownPods
+        /// As much is kept of questions whose pods are not known as may be.
+        case tooMuchHeld
     }
 
     /// What kind of refusal it is.

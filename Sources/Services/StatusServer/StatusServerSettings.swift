@@ -8,6 +8,8 @@ package struct StatusServerSettings: Hashable, Sendable {
     package var maximumUnknownPodsPerPeer = 16
     /// How many questions with a UID that is not the pod's may be held back at a time; each is a request in flight.
     package var maximumHeldQuestions = 256
+    /// How many bytes of questions may be kept whose pods are not known yet: the marks of completed Jobs in them.
+    package var maximumHeldBytes = 16 << 20
     /// How long a pod that the server has not seen is waited for, before its client is told to connect again.
     package var unknownPodPatience = Duration.seconds(60)
     /// How long a UID that is not the one of the pod of that name is borne with: a pod that was replaced under the same name may be

@@ -96,6 +96,9 @@ struct Wait: Sendable {
         if case .parked(.otherUID, _) = phase { true } else { false }
     }
 
+    /// How many bytes of the question are kept until the pod is known.
+    var heldBytes: Int { completedJobs.byteCount }
+
     /// Whether every dependency is ready.
     var isReady: Bool { count > 0 && ready.nonzeroBitCount == count }
 
@@ -106,4 +109,9 @@ struct Wait: Sendable {
     }
 
     private static func bit(_ index: Int) -> UInt64 { 1 << UInt64(truncatingIfNeeded: index & 63) }
+}
+
+extension [String] {
+    /// How many bytes of text there are in all.
+    var byteCount: Int { reduce(0) { $0 + $1.utf8.count } }
 }

@@ -152,7 +152,13 @@ extension WaitRegistry {
                 .tooManyWaits, "\(settings.maximumWaits) pods wait here already; connect again later")
         }
         let pod = ObjectName(namespace: request.namespace, name: request.pod)
-        guard cache.state(of: .gatedPods).isTrusted, cache.pod(pod)?.uid != request.uid else { return }
+        let isTrusted = cache.state(of: .gatedPods).isTrusted
+        if isTrusted, cache.pod(pod)?.uid == request.uid { return }
+        guard waits.heldBytes + request.completedJobs.byteCount <= settings.maximumHeldBytes else {
+            throw StatusServerError(
+                .tooMuchHeld, "too much is asked by pods that this server does not know yet; connect again later")
+        }
+        guard isTrusted else { return }
         guard waits.unseenCount < settings.maximumUnknownPods, waits.heldCount < settings.maximumHeldQuestions,
             waits.unseenCount(of: peer) < settings.maximumUnknownPodsPerPeer
         else {

@@ -16,6 +16,8 @@ struct WaitSlots: Sendable {
     private(set) var unseenCount = 0
     /// How many of these give another UID than the pod of that name has, and are held back without a word.
     private(set) var heldCount = 0
+    /// How many bytes of questions are kept until their pods are known.
+    private(set) var heldBytes = 0
 
     /// The names of all waits.
     var ids: [WaitID] { slots.compactMap { $0?.id } }
@@ -48,6 +50,7 @@ struct WaitSlots: Sendable {
         slots[Int(slot)] = wait
         byPod[wait.pod, default: []].append(id)
         count += 1
+        heldBytes += wait.heldBytes
         return id
     }
 
@@ -60,6 +63,7 @@ struct WaitSlots: Sendable {
         byPod[wait.pod]?.removeAll { $0 == id }
         if byPod[wait.pod]?.isEmpty == true { byPod[wait.pod] = nil }
         count -= 1
+        heldBytes -= wait.heldBytes
         return wait
     }
 
@@ -104,9 +108,11 @@ struct WaitSlots: Sendable {
     private mutating func update(_ id: WaitID, _ change: (inout Wait) -> Void) {
         guard var wait = self[id] else { return }
         countUnseen(wait, by: -1)
+        heldBytes -= wait.heldBytes
         change(&wait)
         slots[Int(id.slot)] = wait
         countUnseen(wait, by: 1)
+        heldBytes += wait.heldBytes
     }
 
     private mutating func countUnseen(_ wait: Wait, by amount: Int) {

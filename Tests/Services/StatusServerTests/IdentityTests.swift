@@ -179,4 +179,23 @@ import Testing
         #expect(world.lines == ["g: unknown"])
         #expect(world.registry.count == 2)
     }
+
+    /// What a question says is kept until its pod is known, so that many long ones of strangers must not fill the memory.
+    @Test func whatIsKeptOfUnansweredQuestionsHasALimit() {
+        var settings = StatusServerSettings()
+        settings.maximumHeldBytes = 100
+        var world = TestWorld(settings: settings)
+        let long = String(repeating: "j", count: 60)
+        world.run([
+            .ask("a", pod: "x", uid: "1", completed: [long]), .ask("b", pod: "y", uid: "1", completed: [long]),
+            .ask("c", pod: "z", uid: "1", completed: []),
+        ])
+        #expect(world.takeLines() == ["a: unknown", "b: tooMuchHeld", "c: unknown"])
+        world.run([.leave("a"), .ask("d", pod: "y", uid: "1", completed: [long])])
+        #expect(world.takeLines() == ["d: unknown"])
+        world.run([.tell(.gatedPods, [.listing, .applied(TestObjects.pod("y", uid: "1")[...]), .listed, .current])])
+        _ = world.takeLines()
+        world.run([.ask("e", pod: "x", uid: "1", completed: [long])])
+        #expect(world.takeLines() == ["e: unknown"], "what is known of y has been used")
+    }
 }
