@@ -15,8 +15,12 @@ package actor ClusterState {
         let mailbox: Mailbox
         /// The pod that it is for, for the log.
         let pod: ObjectName
+        /// The peer's address, for the log.
+        let peer: String
         /// When it was opened, for the log: a wait may have begun on an earlier stream.
         let beganAt: MonotonicTime
+        /// A verdict has been shown, so its pod is one that may ask. What strangers do is not worth a line of the log.
+        var isKnown = false
     }
 
     private nonisolated let loop: EventLoop
@@ -101,13 +105,12 @@ package actor ClusterState {
         do {
             let (id, actions) = try registry.begin(request, peer: peer, now: clock.now())
             let pod = ObjectName(namespace: request.namespace, name: request.pod)
-            streams[id] = Stream(mailbox: mailbox, pod: pod, beganAt: clock.monotonic())
-            logger.info("wait began", metadata: ["pod": "\(pod)", "peer": "\(peer)"])
+            streams[id] = Stream(mailbox: mailbox, pod: pod, peer: peer, beganAt: clock.monotonic())
             perform(actions)
             return id
         } catch {
             metrics.count(error)
-            logger.warning("wait turned away", metadata: ["reason": "\(error.message)", "peer": "\(peer)"])
+            logger.debug("wait turned away", metadata: ["reason": "\(error.message)", "peer": "\(peer)"])
             throw error
         }
     }
@@ -183,9 +186,10 @@ package actor ClusterState {
         for action in actions {
             switch action {
             case .show(let id, let index, let line):
-                guard let mailbox = streams[id]?.mailbox else { continue }
-                mailbox.show(line, at: index)
-                filled.append(mailbox)
+                guard let stream = streams[id] else { continue }
+                if !stream.isKnown { noteKnown(id, stream) }
+                stream.mailbox.show(line, at: index)
+                filled.append(stream.mailbox)
             case .unknown(let id, let message):
                 guard let mailbox = streams[id]?.mailbox else { continue }
                 mailbox.showUnknown(message)
@@ -220,7 +224,12 @@ package actor ClusterState {
             "pod": "\(stream.pod)", "outcome": "\(end.label)", "seconds": "\(seconds)",
         ]
         if let message = end.message { metadata["reason"] = "\(message)" }
-        logger.info("wait ended", metadata: metadata)
+        logger.log(level: stream.isKnown ? .info : .debug, "wait ended", metadata: metadata)
+    }
+
+    private func noteKnown(_ id: WaitID, _ stream: Stream) {
+        streams[id]?.isKnown = true
+        logger.info("wait began", metadata: ["pod": "\(stream.pod)", "peer": "\(stream.peer)"])
     }
 
     /// Brings reflectors, timers and gauges up to what the registry wants.

@@ -1,6 +1,8 @@
 import EventLoop
 import KubernetesClient
+import Logging
 import Metrics
+import ServerTestKit
 import StatusAPI
 import Testing
 
@@ -277,4 +279,26 @@ import Testing
     }
 
     private struct Unexpected: Error {}
+
+    /// What strangers can make happen without end must not fill the log; what becomes of a pod's wait is told.
+    @Test func onlyWaitsOfKnownPodsAreToldInTheLog() async throws {
+        let log = LogRecorder()
+        var settings = StatusServerSettings()
+        settings.maximumUnknownPodsPerPeer = 1
+        settings.identityGrace = .zero
+        try await TestState.with(settings: settings, logger: log.logger(.info)) { server in
+            for kind in WatchedKind.allCases { await server.source.list(kind) }
+            await server.source.tell(.gatedPods, .applied(TestObjects.pod("web", uid: "u1")[...]))
+            let before = log.lines.count
+            let stranger = try await server.ask("nobody", uid: "u0")
+            _ = try? await server.ask("nobody", uid: "u00")
+            _ = try await server.ask("web", uid: "wrong", peer: "10.1.1.2")
+            if let id = stranger.id { await server.state.leave(id) }
+            #expect(log.lines.dropFirst(before).map(\.message) == [])
+            let known = try await server.ask("web", uid: "u1")
+            if let id = known.id { await server.state.leave(id) }
+            let told = log.lines.dropFirst(before).filter { $0.metadata["pod"] != nil }
+            #expect(told.map(\.message) == ["wait began", "wait ended"])
+        }
+    }
 }
