@@ -40,11 +40,9 @@ struct ServerCommand: ParsableCommand {
         Signals.ignorePipe()
         // Blocked before any other thread exists, so that none of them is interrupted.
         let signals = try SignalDescriptor.blocking([SIGTERM, SIGINT, SIGHUP])
-        let writer = try LogWriter(descriptor: STDERR_FILENO)
-        let (level, format) = (options.logLevel.level, options.logFormat)
-        LoggingSystem.bootstrap { label in
-            StructuredLogHandler(label: label, level: level, format: format, writer: writer)
-        }
+        let writer = try LogWriter(descriptor: STDERR_FILENO, format: options.logFormat)
+        let level = options.logLevel.level
+        LoggingSystem.bootstrap { StructuredLogHandler(label: $0, level: level, writer: writer) }
         let server: Server
         do {
             server = try Server(options: options)

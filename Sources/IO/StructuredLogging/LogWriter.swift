@@ -1,6 +1,7 @@
 internal import CLinux
 internal import Glibc
 internal import Locking
+internal import Logging
 package import Posix
 
 /// Writes log lines to a descriptor from a thread of its own, so that a reader of the log that has stopped reading
@@ -12,6 +13,9 @@ package final class LogWriter: Sendable {
         var dropped = 0
     }
 
+    /// How every line is written.
+    package let format: LogFormat
+
     private let descriptor: Int32
     private let capacity: Int
     private let queue = Locked(Queue())
@@ -21,10 +25,13 @@ package final class LogWriter: Sendable {
 
     /// A writer to `descriptor`, which stays the caller's.
     ///
-    /// - Parameter capacity: bytes that may wait to be written.
+    /// - Parameters:
+    ///   - format: how lines are written, by whoever writes them here.
+    ///   - capacity: bytes that may wait to be written.
     /// - Throws: when the system gives no descriptor or thread.
-    package init(descriptor: Int32, capacity: Int = 1 << 20) throws(PosixError) {
+    package init(descriptor: Int32, format: LogFormat, capacity: Int = 1 << 20) throws(PosixError) {
         self.descriptor = descriptor
+        self.format = format
         self.capacity = capacity
         let number = try Syscall.require("eventfd") { eventfd(0, Int32(EFD_CLOEXEC)) }
         wakeUp = Int32(truncatingIfNeeded: number)
@@ -52,10 +59,11 @@ package final class LogWriter: Sendable {
                 return (queue.lines, queue.dropped)
             }
             BlockingOutput.write(lines, to: descriptor)
-            if dropped > 0 {
-                BlockingOutput.write(
-                    Array("message=\"\(dropped) log lines were dropped: nobody read the log\"\n".utf8), to: descriptor)
-            }
+            guard dropped > 0 else { return }
+            let line = format.line(
+                time: LogTime.now(), level: .warning, logger: "log", message: "lines dropped: nobody read the log",
+                fields: [("count", "\(dropped)")])
+            BlockingOutput.write(line, to: descriptor)
         }
     }
 
