@@ -1,4 +1,3 @@
-internal import Admission
 internal import EventLoop
 internal import Glibc
 internal import HTTPServer

@@ -1,5 +1,3 @@
-import Logging
-
 /// The files and bytes that every connection needs, as they are now. Lives on the transport's thread.
 struct CurlCredentials {
     /// What one request is made with.

@@ -1,4 +1,3 @@
-import KubernetesClient
 import Logging
 import Posix
 

@@ -1,5 +1,4 @@
 import EventLoop
-import Posix
 import Readiness
 
 /// The timers of the state: the next judgement without an event, and the heartbeats.

@@ -1,6 +1,5 @@
 import Dependencies
 import Readiness
-import StatusAPI
 
 /// A waiter with its new judgement.
 struct JudgedWaiter: Sendable {

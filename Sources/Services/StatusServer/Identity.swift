@@ -43,11 +43,7 @@ enum Identity {
             return .ended(.refused("Pod \(pod.name) has no init container \(GateMark.containerName)"))
         }
         do {
-            let question = try WaitQuestion(arguments: pod.arguments).withoutDuplicates
-            guard !question.dependencies.isEmpty else {
-                return .ended(.refused("Pod \(pod.name) waits for nothing: its k8s-wait container names no dependency"))
-            }
-            return .known(pod, question)
+            return .known(pod, try WaitQuestion(arguments: pod.arguments).withoutDuplicates)
         } catch {
             return .ended(.refused("Pod \(pod.name): the arguments of its k8s-wait container: \(error.message)"))
         }
@@ -81,7 +77,7 @@ enum Identity {
 }
 
 extension WaitQuestion {
-    /// The question with each dependency named once, and no more of them than a pod may have.
+    /// The question with each dependency named once.
     fileprivate var withoutDuplicates: WaitQuestion {
         var seen: Set<Dependency> = []
         var question = self

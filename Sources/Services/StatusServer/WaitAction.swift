@@ -1,5 +1,3 @@
-import StatusAPI
-
 /// What the registry wants done to a stream.
 package enum WaitAction: Sendable {
     /// Show the verdict of the dependency at this place of the question, in place of what it showed before.
