@@ -103,19 +103,21 @@ final class World: Sendable {
 
     /// Waits until the server has listed the gated pods, as `/readyz` says.
     func waitUntilReady() async throws {
+        _ = try await readiness(containing: "HTTP/1.1 200 ")
+    }
+
+    /// The first answer of `/readyz` that contains `text`, head and body.
+    func readiness(containing text: String) async throws -> String {
         let process = running.withLock { $0?.process }
-        while try await !readiness().hasPrefix("HTTP/1.1 200 ") {
+        while true {
+            let answer = try await askOperator("/readyz")
+            if answer.contains(text) { return answer }
             // The server's own log tells when something has changed; asking again at once would only be faster.
             try await Task.sleep(for: .milliseconds(20))
             if process?.hasEnded != false {
                 throw ChildProcess.StartFailure(description: "the server has ended: \(process?.lines ?? [])")
             }
         }
-    }
-
-    /// The whole answer of `/readyz`.
-    func readiness() async throws -> String {
-        try await askOperator("/readyz")
     }
 
     /// The whole answer of a path of the operator's port.
