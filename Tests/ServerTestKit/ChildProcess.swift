@@ -41,7 +41,8 @@ package final class ChildProcess: Sendable {
 
     /// Starts a program.
     ///
-    /// The environment is exactly `environment`; signals are unblocked and at their defaults, as the kubelet leaves them.
+    /// The environment is exactly `environment`, and where a sanitizer is told to report to; signals are unblocked and at
+    /// their defaults, as the kubelet leaves them.
     package static func start(
         _ executable: String, _ arguments: [String], environment: [String: String] = [:]
     ) throws -> ChildProcess {
@@ -67,7 +68,7 @@ package final class ChildProcess: Sendable {
         }
         var pid: pid_t = 0
         let result = withCStrings([executable] + arguments) { arguments in
-            withCStrings(environment.map { "\($0.key)=\($0.value)" }) { environment in
+            withCStrings(environment.map { "\($0.key)=\($0.value)" } + sanitizerOptions) { environment in
                 posix_spawn(&pid, executable, &actions, &attributes, arguments, environment)
             }
         }
@@ -78,6 +79,13 @@ package final class ChildProcess: Sendable {
         let process = ChildProcess(pid: pid, output: ends[0])
         try DetachedThread.start(name: "child output") { process.readUntilTheEnd() }
         return process
+    }
+
+    /// What `scripts/test` tells the sanitizers, as NAME=VALUE: a program under test must report where the tests do.
+    private static var sanitizerOptions: [String] {
+        ["ASAN_OPTIONS", "TSAN_OPTIONS"].compactMap { (name: String) in
+            getenv(name).map { "\(name)=\(String(cString: $0))" }
+        }
     }
 
     /// Whether it has ended.
