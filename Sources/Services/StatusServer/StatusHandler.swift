@@ -84,18 +84,15 @@ package struct StatusHandler: HTTPHandler {
         guard var stream = await responder.stream(status: 200, headers: Self.headers) else { return }
         stream.onPeerClosed { mailbox.close() }
         var parcel = first
-        while true {
+        while parcel.end == nil {
             if !parcel.bytes.isEmpty {
                 guard await stream.write(parcel.bytes) else { return }
-            }
-            if parcel.end != nil {
-                note(parcel)
-                break
             }
             guard let next = await mailbox.next() else { return }
             parcel = next
         }
-        await stream.finish()
+        await stream.finish(with: parcel.bytes)
+        note(parcel)
     }
 
     private func conclude(_ parcel: Parcel, _ end: StreamEnd, _ responder: consuming Responder) async {
