@@ -28,7 +28,7 @@ enum AnnotationKey: Hashable {
 
     /// The meaning of a key without its prefix, or nil for an unknown one.
     init?(name: String) {
-        if name.hasPrefix("for-"), let kind = DependencyKind(rawValue: String(name.dropFirst(4))) {
+        if name.hasPrefix("for-"), let kind = DependencyKind(rawValue: String(name.dropFirst(4))), kind.annotation != nil {
             self = .list(kind)
         } else if let knob = Knob(rawValue: name) {
             self = .knob(knob)

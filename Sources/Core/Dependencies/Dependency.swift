@@ -5,7 +5,10 @@
 package struct Dependency: Hashable, Sendable, CustomStringConvertible {
     /// What kind of object it is.
     package var kind: DependencyKind
-    /// The namespace of the object; never implied.
+    /// The type of an object of kind `resource`, in lower case, as `kubectl get` takes it: `certificate.cert-manager.io`,
+    /// `widgets.v1.example.com`; empty for all other kinds.
+    package var resourceType: String
+    /// The namespace of the object, never implied; empty for kinds that have none.
     package var namespace: String
     /// Which object, or which objects.
     package var target: DependencyTarget
@@ -14,10 +17,11 @@ package struct Dependency: Hashable, Sendable, CustomStringConvertible {
 
     /// A dependency of parts that must each be valid: the parsers make no others.
     package init(
-        kind: DependencyKind, namespace: String, target: DependencyTarget,
+        kind: DependencyKind, resourceType: String = "", namespace: String, target: DependencyTarget,
         options: DependencyOptions = DependencyOptions()
     ) {
         self.kind = kind
+        self.resourceType = resourceType
         self.namespace = namespace
         self.target = target
         self.options = options
@@ -25,13 +29,19 @@ package struct Dependency: Hashable, Sendable, CustomStringConvertible {
 
     /// The canonical text.
     package var description: String {
-        var text = "\(kind.rawValue)/\(namespace)/\(target)"
+        var text = "\(kind == .resource ? resourceType : kind.rawValue)/"
+        if !namespace.isEmpty { text += "\(namespace)/" }
+        text += target.description
         for option in kind.grammar.options {
-            if let value = options.text(of: option) { text += " \(option.rawValue)=\(value)" }
+            guard let value = options.text(of: option) else { continue }
+            text += option.isFlag ? " \(option.rawValue)" : " \(option.rawValue)=\(value)"
         }
         return text
     }
 
-    /// `Service db/postgres`: how messages call it.
-    package var displayName: String { "\(kind.displayName) \(namespace)/\(target)" }
+    /// `Service db/postgres`, `certificate.cert-manager.io infra/web`, `Node worker-1`: how messages call it.
+    package var displayName: String {
+        let name = kind == .resource ? resourceType : kind.displayName
+        return namespace.isEmpty ? "\(name) \(target)" : "\(name) \(namespace)/\(target)"
+    }
 }

@@ -26,6 +26,7 @@ package struct Diagnostic: Error, Hashable, Sendable, CustomStringConvertible {
         case optionDoesNotFit
         case repeatedOption
         case missingValue
+        case unexpectedValue
         case invalidPort
         case invalidCount
         case invalidSelector

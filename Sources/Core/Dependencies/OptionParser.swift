@@ -25,10 +25,17 @@ struct OptionParser {
         let name = word.slice(0..<end).string
         guard let option = OptionName(rawValue: name) else { throw unknown(name, word) }
         guard kind.grammar.options.contains(option) else {
-            let fitting = DependencyKind.allCases.filter { $0.grammar.options.contains(option) }.map(\.annotation)
+            let fitting = DependencyKind.allCases.filter { $0.grammar.options.contains(option) }.compactMap(\.annotation)
             throw Mistake(
                 .optionDoesNotFit, at: word.column,
                 "\(name) does not fit a \(kind.displayName), only \(fitting.joined(separator: ", ")); \(validOptions).")
+        }
+        if option.isFlag {
+            guard end == word.count else {
+                throw Mistake(
+                    .unexpectedValue, at: word.column(at: end), "\(name) stands alone; write it without a value.")
+            }
+            return (option, word.suffix(from: end))
         }
         guard end + 1 < word.count else {
             throw Mistake(.missingValue, at: word.column(at: end), "\(name) needs a value; write \(option.form).")
@@ -43,6 +50,13 @@ struct OptionParser {
         case .match: options.match = try Match(value)
         case .timeout: options.timeout = try TimeLimit(value)
         case .onFailure: options.onFailure = try Keyword.parse(value, as: FailurePolicy.self)
+        case .sameNode: options.isOnSameNode = true
+        case .anywhere: options.isAnywhere = true
+        case .exists: options.needsOnlyExistence = true
+        case .absent: options.needsAbsence = true
+        case .optional: options.isOptional = true
+        case .insecure: options.isInsecure = true
+        default: throw Mistake(.unsupportedForm, at: value.column, "\(option.rawValue) is not read yet.")
         }
     }
 

@@ -124,7 +124,7 @@ extension PodAnnotations {
         if let near = AnnotationKey.nearest(to: Self.name(ofKey: key)) {
             advice = "did you mean \(AnnotationKey.prefix)\(near)?"
         } else {
-            let lists = DependencyKind.allCases.map(\.annotation).joined(separator: " and ")
+            let lists = DependencyKind.allCases.compactMap(\.annotation).joined(separator: ", ")
             advice = "dependencies are listed by \(lists)."
         }
         let message = "\(Excerpt.quoted(key, limit: 60)) is not an annotation of this version; \(advice)"

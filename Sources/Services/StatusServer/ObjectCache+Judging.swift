@@ -21,6 +21,8 @@ extension ObjectCache {
                 dependency, service: service(name), slices: endpointSlices(of: name), context: context)
         case .job:
             JobRule.judge(dependency, job: job(name), context: context)
+        default:
+            Judgement(Verdict(.unknown, .cacheNotSynced, "\(dependency.displayName) cannot be judged here"))
         }
     }
 
@@ -30,6 +32,7 @@ extension ObjectCache {
         return switch dependency.kind {
         case .service: service(name) != nil
         case .job: job(name) != nil
+        default: false
         }
     }
 

@@ -42,6 +42,7 @@ package struct ObjectCache: Sendable {
         switch kind {
         case .service: services.forEach(inNamespace: namespace) { name, _ in names.append(name) }
         case .job: jobs.forEach(inNamespace: namespace) { name, _ in names.append(name) }
+        default: break
         }
         return names
     }

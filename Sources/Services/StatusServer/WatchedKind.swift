@@ -31,6 +31,7 @@ extension DependencyKind {
         switch self {
         case .service: [.services, .endpointSlices]
         case .job: [.jobs]
+        default: []
         }
     }
 }

@@ -37,7 +37,7 @@ import Testing
             let value =
                 random.pick(["", "\n", "# \"(,\n", "  "]) + item + random.pick(["", ",", "\n", " # (\" ,", ", "])
             let reading = PodAnnotations(
-                [(dependency.kind.annotation, value)], namespace: "other", restartPolicy: nil)
+                [(dependency.kind.annotation ?? "", value)], namespace: "other", restartPolicy: nil)
             #expect(reading.errors == [], "\(value)")
             #expect(reading.question?.dependencies == [dependency], "\(value)")
         }

@@ -8,7 +8,7 @@ struct Generated {
     init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
     mutating func dependency() -> Dependency {
-        let kind = random.pick(DependencyKind.allCases)
+        let kind = random.pick([DependencyKind.service, .job])
         var options = DependencyOptions()
         if random.once(in: 2) { options.timeout = timeLimit() }
         if random.once(in: 2) { options.onFailure = random.pick(FailurePolicy.allCases) }
@@ -26,6 +26,7 @@ struct Generated {
         case .job:
             name = random.once(in: 2) ? label() : "\(label()).\(label()).\(label())"
             if random.once(in: 2) { options.match = random.once(in: 2) ? .podLabel(key()) : .selector(selector()) }
+        default: break
         }
         return Dependency(kind: kind, namespace: label(), target: .name(name), options: options)
     }

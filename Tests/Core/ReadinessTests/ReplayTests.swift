@@ -120,6 +120,8 @@ private struct Replay {
                 dependency, service: services[key], slices: Array(slices.values), context: context)
         case .job:
             return JobRule.judge(dependency, job: jobs[key], context: context)
+        default:
+            return Judgement(Verdict(.unknown, .notFound, "the table has no such kind"))
         }
     }
 }
