@@ -26,7 +26,7 @@ struct Generated {
         case .job:
             name = random.once(in: 2) ? label() : "\(label()).\(label()).\(label())"
             if random.once(in: 2) { options.match = random.once(in: 2) ? .podLabel(key()) : .selector(selector()) }
-        default: break
+        default: name = label()
         }
         return Dependency(kind: kind, namespace: label(), target: .name(name), options: options)
     }
