@@ -38,11 +38,6 @@ final class Server: Sendable {
         let identity = try ServingIdentity(
             certificate: options.tlsCert, key: options.tlsKey, authorities: options.tlsCa)
         tls = try TLSServerContext(certificateChain: identity.chain, privateKey: identity.key)
-        let client = try KubernetesClient(
-            configuration: .load(kubeconfig: options.kubeconfig, context: options.context) { name in
-                getenv(name).map { String(cString: $0) }
-            }, logger: Logger(label: "kubernetes"))
-
         let metrics = MetricsRegistry()
         ProcessMetrics.register(in: metrics)
         certificateExpiry = metrics.gauge(
@@ -50,16 +45,9 @@ final class Server: Sendable {
             help: "When the serving certificate ends, in seconds since the epoch.")
         certificateExpiry.set(Double(identity.expiry))
 
-        let count = options.loops > 0 ? options.loops : max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-        let loops = try (0..<count).map { try EventLoop.start(name: "loop-\($0)") }
+        let loops = try Self.startLoops(options.loops)
         let stateLoop = try EventLoop.start(name: "state")
-        var settings = StatusServerSettings()
-        settings.reflectorLinger = options.watchLinger.duration
-        status = StatusServer(
-            settings: settings,
-            source: KubernetesReflectorSource(client: client, logger: Logger(label: "kubernetes")),
-            metrics: StatusMetrics(metrics), logger: Logger(label: "status"), loop: stateLoop)
-
+        status = try Self.statusServer(options, metrics, stateLoop)
         let webhookLimits = options.webhookLimits.applied(to: PortLimits.webhook)
         webhook = WebhookHandler(
             settings: options.admissionSettings(pins: identity.pins), bodyLimit: webhookLimits.bodyBytes,
@@ -70,30 +58,49 @@ final class Server: Sendable {
             .init("serving") { isDraining.isSet ? "this replica is shutting down" : nil },
             .init("gated-pods", once: true) { [status] in await status.obstacle() },
         ])
-        let operatorHandler = OperatorHandler(
-            metrics: metrics, readiness: readiness, loops: loops + [stateLoop])
 
-        func start(
-            _ name: String, _ listen: ListenAddress, _ limits: HTTPServerLimits, _ tls: TLSServerContext?,
+        func listen(
+            _ name: String, _ address: ListenAddress, _ limits: HTTPServerLimits, _ tls: TLSServerContext?,
             _ handler: any HTTPHandler
         ) throws -> (name: String, server: HTTPServer) {
             let observer = PortObserver(port: name, metrics: metrics, logger: Logger(label: name))
             let server = try HTTPServer.start(
-                listen: [try listen.resolved()], loops: loops, limits: limits, tls: tls, handler: handler,
+                listen: [try address.resolved()], loops: loops, limits: limits, tls: tls, handler: handler,
                 observer: observer)
             return (name, server)
         }
         ports = [
-            try start("webhook", options.webhookListen, webhookLimits, tls, webhook),
-            try start(
+            try listen("webhook", options.webhookListen, webhookLimits, tls, webhook),
+            try listen(
                 "status", options.statusListen, options.statusLimits.applied(to: PortLimits.status), tls, status.handler
             ),
-            try start(
+            try listen(
                 "operator", options.operatorListen, options.operatorLimits.applied(to: PortLimits.operatorPort), nil,
-                operatorHandler),
+                OperatorHandler(metrics: metrics, readiness: readiness, loops: loops + [stateLoop])),
         ]
         metrics.collect("k8s_wait_http_connections", kind: .gauge, help: "Open connections, by port.") { [ports] in
             ports.map { ([("server", $0.name)], Double($0.server.counts.connections)) }
         }
+    }
+
+    /// - Parameter count: how many; 0 for as many as there are cores.
+    private static func startLoops(_ count: Int) throws -> [EventLoop] {
+        let count = count > 0 ? count : max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+        return try (0..<count).map { try EventLoop.start(name: "loop-\($0)") }
+    }
+
+    private static func statusServer(
+        _ options: ServerOptions, _ metrics: MetricsRegistry, _ loop: EventLoop
+    ) throws -> StatusServer {
+        let client = try KubernetesClient(
+            configuration: .load(kubeconfig: options.kubeconfig, context: options.context) { name in
+                getenv(name).map { String(cString: $0) }
+            }, logger: Logger(label: "kubernetes"))
+        var settings = StatusServerSettings()
+        settings.reflectorLinger = options.watchLinger.duration
+        return StatusServer(
+            settings: settings,
+            source: KubernetesReflectorSource(client: client, logger: Logger(label: "kubernetes")),
+            metrics: StatusMetrics(metrics), logger: Logger(label: "status"), loop: loop)
     }
 }
