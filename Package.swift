@@ -138,7 +138,8 @@ let package = Package(
         tests(
             "Commands", "ServerCommandTests",
             [
-                "k8s-wait-server", "Admission", "Dependencies", "HTTPServer", "Posix",
+                "k8s-wait-server", "Admission", "Dependencies", "HTTPServer", "KubernetesClient", "Posix",
+                "ServerTestKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         tests(

@@ -1,4 +1,5 @@
 internal import HTTPServer
+internal import StatusAPI
 
 /// The default limits of each port, so that none can starve another.
 enum PortLimits {
@@ -18,7 +19,7 @@ enum PortLimits {
         limits.connections = 20_000
         limits.connectionsPerPeer = 5_000
         limits.requestsInFlight = 5_000
-        limits.bodyBytes = 64 << 10
+        limits.bodyBytes = WaitRequest.longestBody
         limits.headerBytes = 8 << 10
         return limits
     }

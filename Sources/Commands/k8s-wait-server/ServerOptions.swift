@@ -48,7 +48,10 @@ struct ServerOptions: ParsableArguments {
 
     // MARK: Kubernetes
 
-    @Option(help: ArgumentHelp("kubeconfig; without it the service account of the pod is used.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "kubeconfig; without it those of KUBECONFIG, else the pod's service account, else ~/.kube/config.",
+            valueName: "file"))
     var kubeconfig: String?
 
     @Option(help: "Context of the kubeconfig; without it its current one.")

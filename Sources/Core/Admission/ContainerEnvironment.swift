@@ -9,8 +9,8 @@ struct ContainerEnvironment: Sendable {
         case field(String)
     }
 
-    /// The names that the client reads, in the order in which those that are set are written. A container may have
-    /// others beside them.
+    /// The names that are ours, in the order in which those that are set are written. A container may have others beside
+    /// them.
     static let names = [
         "K8S_WAIT_SERVER", "K8S_WAIT_ADDRESSES", "K8S_WAIT_PINS", "K8S_WAIT_CA_FILE", "K8S_WAIT_TERMINATION_LOG",
         "POD_NAME", "POD_NAMESPACE", "POD_UID", "NODE_NAME", "POD_IP",

@@ -69,9 +69,9 @@ extension ResourceType {
     /// Every kind that the server reads or writes: the ClusterRole is made of this table.
     package static let all: [ResourceType] = [pods, services, endpointSlices, jobs]
 
-    /// Pods: those with the label `wait.k8s/gated` are who may ask; one that the webhook did not see is read by itself.
+    /// Pods: those with the label `wait.k8s/gated` are who may ask.
     package static let pods = ResourceType(
-        group: "", version: "v1", plural: "pods", kind: "Pod", isNamespaced: true, verbs: [.get, .list, .watch])
+        group: "", version: "v1", plural: "pods", kind: "Pod", isNamespaced: true, verbs: [.list, .watch])
 
     /// Services.
     package static let services = ResourceType(

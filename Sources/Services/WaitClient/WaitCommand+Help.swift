@@ -25,7 +25,7 @@ extension WaitCommand {
           K8S_WAIT_ADDRESSES         addresses of the server to try after those of its name, with commas between
           K8S_WAIT_PINS              SHA-256 digests of its authorities' public keys, in place of a CA file
           K8S_WAIT_TERMINATION_LOG   where the last line goes; /dev/termination-log unless set
-          POD_NAMESPACE, POD_NAME, POD_UID, NODE_NAME   who asks, from the downward API
+          POD_NAMESPACE, POD_NAME, POD_UID   who asks, from the downward API
 
         EXIT CODES
           0 released, or proceeding after the time limit   1 timed out   2 usage   3 a dependency has failed for good

@@ -1,17 +1,12 @@
 import ArgumentParser
 import HTTPServer
-import Posix
 import Testing
 
 @testable import k8s_wait_server
 
 /// docs/configuration.md names what there is, with the defaults that hold.
 @Suite struct ConfigurationDocumentTests {
-    private static let text = {
-        let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4).joined(separator: "/")
-        let bytes = try? FileContents.read("\(root)/docs/configuration.md")
-        return String(decoding: bytes ?? [], as: UTF8.self)
-    }()
+    private static var text: String { Document.configuration.text }
 
     @Test func namesEveryOption() {
         let help = ServerCommand.helpMessage(columns: 400)

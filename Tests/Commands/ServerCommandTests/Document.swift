@@ -1,0 +1,17 @@
+import Posix
+
+/// A page of the documentation, as tests compare it with the code.
+struct Document {
+    /// docs/configuration.md.
+    static let configuration = Document("configuration.md")
+
+    /// The whole page; empty when it cannot be read, which no test would pass.
+    let text: String
+    /// Its lines.
+    var rows: [Substring] { text.split(separator: "\n") }
+
+    private init(_ name: String) {
+        let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(4).joined(separator: "/")
+        text = String(decoding: (try? FileContents.read("\(root)/docs/\(name)")) ?? [], as: UTF8.self)
+    }
+}
