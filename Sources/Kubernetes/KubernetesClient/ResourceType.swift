@@ -25,10 +25,13 @@ package struct ResourceType: Hashable, Sendable, CustomStringConvertible {
     package let isNamespaced: Bool
     /// What our account does with them, and so what its ClusterRole must grant.
     package let verbs: [Verb]
+    /// What our account does that for: half a sentence, for people who grant it.
+    package let purpose: String
 
-    /// A row of the table below.
+    /// A row of the table, or a kind that discovery found: those are only listed and watched.
     package init(
-        group: String, version: String, plural: String, kind: String, isNamespaced: Bool, verbs: [Verb]
+        group: String, version: String, plural: String, kind: String, isNamespaced: Bool,
+        verbs: [Verb] = [.list, .watch], purpose: String = "waited for as objects of any kind"
     ) {
         self.group = group
         self.version = version
@@ -36,6 +39,7 @@ package struct ResourceType: Hashable, Sendable, CustomStringConvertible {
         self.kind = kind
         self.isNamespaced = isNamespaced
         self.verbs = verbs
+        self.purpose = purpose
     }
 
     /// `apiVersion` of an object of this kind.
@@ -61,28 +65,4 @@ package struct ResourceType: Hashable, Sendable, CustomStringConvertible {
         guard let subresource else { return path }
         return path + "/\(PercentEncoding.encode(subresource))"
     }
-}
-
-// MARK: - The table
-
-extension ResourceType {
-    /// Every kind that the server reads or writes: the ClusterRole is made of this table.
-    package static let all: [ResourceType] = [pods, services, endpointSlices, jobs]
-
-    /// Pods: those with the label `wait.k8s/gated` are who may ask.
-    package static let pods = ResourceType(
-        group: "", version: "v1", plural: "pods", kind: "Pod", isNamespaced: true, verbs: [.list, .watch])
-
-    /// Services.
-    package static let services = ResourceType(
-        group: "", version: "v1", plural: "services", kind: "Service", isNamespaced: true, verbs: [.list, .watch])
-
-    /// EndpointSlices: what a Service's readiness is judged by.
-    package static let endpointSlices = ResourceType(
-        group: "discovery.k8s.io", version: "v1", plural: "endpointslices", kind: "EndpointSlice", isNamespaced: true,
-        verbs: [.list, .watch])
-
-    /// Jobs.
-    package static let jobs = ResourceType(
-        group: "batch", version: "v1", plural: "jobs", kind: "Job", isNamespaced: true, verbs: [.list, .watch])
 }

@@ -42,7 +42,7 @@ import Testing
             }
         }
         var needed: [String: String] = [:]
-        for resource in ResourceType.all {
+        for resource in ResourceType.always {
             needed[resource.description] = resource.verbs.map(\.rawValue).joined(separator: ", ")
         }
         #expect(granted == needed)

@@ -1,3 +1,4 @@
+import JSONText
 import Testing
 
 @testable import KubernetesClient
@@ -27,21 +28,60 @@ struct ResourceTypeTests {
 
     @Test("a kind without namespaces has none in its path")
     func clusterScoped() {
-        let nodes = ResourceType(
-            group: "", version: "v1", plural: "nodes", kind: "Node", isNamespaced: false, verbs: [.list, .watch])
-        #expect(nodes.path(namespace: "shop", name: "n1") == "/api/v1/nodes/n1")
+        #expect(ResourceType.nodes.path(namespace: "shop", name: "n1") == "/api/v1/nodes/n1")
     }
 
-    @Test("the table names each resource as RBAC does, and grants nothing that writes")
+    @Test("every kind can be listed and watched, nothing that writes is granted, and no row is there twice")
     func table() {
-        #expect(
-            ResourceType.all.map(\.description) == [
-                "pods", "services", "endpointslices.discovery.k8s.io", "jobs.batch",
-            ])
-        #expect(ResourceType.all.map(\.apiVersion) == ["v1", "v1", "discovery.k8s.io/v1", "batch/v1"])
         for resource in ResourceType.all {
-            #expect(resource.verbs.contains(.list) && resource.verbs.contains(.watch))
-            #expect(Set(resource.verbs).isSubset(of: [.get, .list, .watch]))
+            #expect(resource.verbs.contains(.list) && resource.verbs.contains(.watch), "\(resource)")
+            #expect(Set(resource.verbs).isSubset(of: [.get, .list, .watch]), "\(resource)")
+            #expect(!resource.purpose.isEmpty, "\(resource)")
         }
+        #expect(Set(ResourceType.all.map(\.description)).count == ResourceType.all.count)
+        #expect(Set(ResourceType.onRequest) == [.configMaps, .secrets])
+        #expect(Set(ResourceType.always).isDisjoint(with: ResourceType.onRequest))
+    }
+
+    @Test(
+        "the rows of recorded groups are as the API server lists them",
+        arguments: [("discovery-core", ""), ("discovery-apps", "apps")])
+    func recorded(name: String, group: String) throws {
+        let body = try Recording.answer(name).body
+        let rows = ResourceType.all.filter { $0.group == group }
+        #expect(rows.count >= 4)
+        for row in rows {
+            let found = try Self.entry(row.plural, in: body)
+            let entry = try #require(found, "\(row)")
+            #expect(entry.kind == row.kind, "\(row)")
+            #expect(entry.isNamespaced == row.isNamespaced, "\(row)")
+            #expect(Set(row.verbs.map(\.rawValue)).isSubset(of: entry.verbs), "\(row)")
+        }
+    }
+
+    private static func entry(
+        _ plural: String, in body: [UInt8]
+    ) throws -> (kind: String, isNamespaced: Bool, verbs: Set<String>)? {
+        var reader = JSONReader(body.span)
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
+            guard key.isEqual(to: "resources") else { continue }
+            try reader.beginArray()
+            while try reader.nextElement() {
+                var entry = (name: "", kind: "", isNamespaced: false, verbs: Set<String>())
+                try reader.beginObject()
+                while let key = try reader.nextKey() {
+                    switch key {
+                    case "name": entry.name = try reader.readString()
+                    case "kind": entry.kind = try reader.readString()
+                    case "namespaced": entry.isNamespaced = try reader.readBoolean()
+                    case "verbs": entry.verbs = Set(try reader.readStrings())
+                    default: break
+                    }
+                }
+                if entry.name == plural { return (entry.kind, entry.isNamespaced, entry.verbs) }
+            }
+        }
+        return nil
     }
 }

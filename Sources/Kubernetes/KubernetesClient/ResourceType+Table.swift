@@ -1,0 +1,96 @@
+extension ResourceType {
+    /// Every kind that the server knows without discovery, `onRequest` among them.
+    package static let all: [ResourceType] = always + onRequest
+
+    /// What our account must be allowed for a server with default settings: its ClusterRole is made of this table.
+    package static let always: [ResourceType] = [
+        pods, services, endpointSlices, jobs, cronJobs, deployments, statefulSets, daemonSets, replicaSets,
+        persistentVolumeClaims, customResourceDefinitions, nodes, namespaces,
+    ]
+
+    /// What it must be allowed only where the operator's list of kinds names it.
+    package static let onRequest: [ResourceType] = [configMaps, secrets]
+
+    // MARK: Core
+
+    /// Pods: those with the label `wait.k8s/gated` are who may ask.
+    package static let pods = ResourceType(
+        core: "pods", "Pod", purpose: "who may ask, and Pods that are waited for")
+
+    /// Services.
+    package static let services = ResourceType(core: "services", "Service", purpose: "Services that are waited for")
+
+    /// PersistentVolumeClaims.
+    package static let persistentVolumeClaims = ResourceType(
+        core: "persistentvolumeclaims", "PersistentVolumeClaim", purpose: "PersistentVolumeClaims that are waited for")
+
+    /// ConfigMaps; of a cluster's, only the names of their keys are read, and only where the operator allows it.
+    package static let configMaps = ResourceType(
+        core: "configmaps", "ConfigMap", purpose: "ConfigMaps that are waited for, one at a time, by name")
+
+    /// Secrets, likewise.
+    package static let secrets = ResourceType(
+        core: "secrets", "Secret", purpose: "Secrets that are waited for, one at a time, by name")
+
+    /// Nodes.
+    package static let nodes = ResourceType(
+        core: "nodes", "Node", isNamespaced: false, purpose: "Nodes that are waited for")
+
+    /// Namespaces: which one a pod's namespace is, when it was deleted and made anew under the same name.
+    package static let namespaces = ResourceType(
+        core: "namespaces", "Namespace", isNamespaced: false, verbs: [.get, .list, .watch],
+        purpose: "the UID of a waiting pod's namespace, by which finished Jobs are remembered")
+
+    // MARK: Groups
+
+    /// EndpointSlices: what a Service's readiness is judged by.
+    package static let endpointSlices = ResourceType(
+        group: "discovery.k8s.io", version: "v1", plural: "endpointslices", kind: "EndpointSlice", isNamespaced: true,
+        purpose: "the endpoints of Services that are waited for")
+
+    /// Jobs.
+    package static let jobs = ResourceType(
+        group: "batch", version: "v1", plural: "jobs", kind: "Job", isNamespaced: true,
+        purpose: "Jobs that are waited for, and Jobs that own waiting pods")
+
+    /// CronJobs.
+    package static let cronJobs = ResourceType(
+        group: "batch", version: "v1", plural: "cronjobs", kind: "CronJob", isNamespaced: true,
+        purpose: "CronJobs that are waited for")
+
+    /// Deployments.
+    package static let deployments = ResourceType(
+        group: "apps", version: "v1", plural: "deployments", kind: "Deployment", isNamespaced: true,
+        purpose: "Deployments that are waited for")
+
+    /// StatefulSets.
+    package static let statefulSets = ResourceType(
+        group: "apps", version: "v1", plural: "statefulsets", kind: "StatefulSet", isNamespaced: true,
+        purpose: "StatefulSets that are waited for, and those that own waiting pods")
+
+    /// DaemonSets.
+    package static let daemonSets = ResourceType(
+        group: "apps", version: "v1", plural: "daemonsets", kind: "DaemonSet", isNamespaced: true,
+        purpose: "DaemonSets that are waited for, and those that own waiting pods")
+
+    /// ReplicaSets: a Deployment's revisions, which finished Jobs are remembered for.
+    package static let replicaSets = ResourceType(
+        group: "apps", version: "v1", plural: "replicasets", kind: "ReplicaSet", isNamespaced: true,
+        verbs: [.get, .list, .watch],
+        purpose: "whether a ReplicaSet that finished Jobs are remembered for is still there")
+
+    /// CustomResourceDefinitions.
+    package static let customResourceDefinitions = ResourceType(
+        group: "apiextensions.k8s.io", version: "v1", plural: "customresourcedefinitions",
+        kind: "CustomResourceDefinition", isNamespaced: false,
+        purpose: "CustomResourceDefinitions that are waited for, and the arrival of kinds")
+
+    private init(
+        core plural: String, _ kind: String, isNamespaced: Bool = true, verbs: [Verb] = [.list, .watch],
+        purpose: String
+    ) {
+        self.init(
+            group: "", version: "v1", plural: plural, kind: kind, isNamespaced: isNamespaced, verbs: verbs,
+            purpose: purpose)
+    }
+}
