@@ -10,6 +10,7 @@ package struct StatusAPIError: Error, Hashable, Sendable, CustomStringConvertibl
         case tooLong
         case tooMany
         case ambiguous
+        case unknownOutcome
     }
 
     /// What kind of mistake it is.

@@ -15,6 +15,7 @@ extension WaitRequest {
             case "namespace": namespace = value
             case "pod": pod = value
             case "uid": uid = value
+            case "container": container = value
             default: break
             }
         }

@@ -14,6 +14,14 @@ import Testing
         #expect(try Self.read(text) == request)
     }
 
+    @Test func namesItsContainer() throws {
+        let request = WaitRequest(namespace: "shop", pod: "web-0", uid: "u-1", container: "wait")
+        let text = #"{"namespace":"shop","pod":"web-0","uid":"u-1","container":"wait","completedJobs":[]}"#
+        #expect(String(decoding: request.json, as: UTF8.self) == text)
+        #expect(try Self.read(text) == request)
+        #expect(try WaitRequest(query: "namespace=shop&pod=web-0&uid=u-1&container=wait") == request)
+    }
+
     @Test(arguments: [
         ("no Jobs", #"{"namespace":"a","pod":"b","uid":"c"}"#),
         ("another order and unknown keys", #"{"uid":"c","z":{"y":[]},"pod":"b","namespace":"a","completedJobs":[]}"#),
@@ -42,6 +50,12 @@ import Testing
         ("no namespace", #"{"pod":"b","uid":"c"}"#, .missingField),
         ("no pod", #"{"namespace":"a","uid":"c"}"#, .missingField),
         ("an empty uid", #"{"namespace":"a","pod":"b","uid":""}"#, .missingField),
+        ("an empty container", #"{"namespace":"a","pod":"b","uid":"c","container":""}"#, .missingField),
+        (
+            "a long container",
+            #"{"namespace":"a","pod":"b","uid":"c","container":"\#(String(repeating: "x", count: 64))"}"#, .tooLong
+        ),
+        ("null as container", #"{"namespace":"a","pod":"b","uid":"c","container":null}"#, .invalidJSON),
         ("an empty Job", #"{"namespace":"a","pod":"b","uid":"c","completedJobs":[""]}"#, .missingField),
         ("a long namespace", named(64, 1, 1), .tooLong),
         ("a long name", named(1, 254, 1), .tooLong),
