@@ -22,6 +22,7 @@ package struct Verdict: Hashable, Sendable, CustomStringConvertible {
         case notGranted = "NotGranted"
         case cacheNotSynced = "CacheNotSynced"
         case apiServerUnreachable = "APIServerUnreachable"
+        case watchLimit = "WatchLimit"
         // Services.
         case endpointsReady = "EndpointsReady"
         case exists = "Exists"

@@ -1,13 +1,12 @@
 package import JSONText
 package import KubernetesClient
-package import Readiness
 
 /// A reflector's event with the object read, as the cache takes it.
 package enum CacheEvent: Sendable {
     /// A full list begins.
     case listing
     /// An object is new or has changed.
-    case applied(CachedObject)
+    case applied(any WatchedRecord)
     /// An object is gone.
     case deleted(ObjectName)
     /// An object's new state cannot be read, so nothing may be believed of it.
@@ -23,8 +22,8 @@ package enum CacheEvent: Sendable {
     /// Our account may not read the collection; the text names the missing rule.
     case forbidden(String)
 
-    /// Reads what a reflector of this kind tells. Pure, so that it need not happen where the cache is written.
-    package init(_ event: ReflectorEvent, of kind: WatchedKind) {
+    /// Reads what the reflector of a collection tells. Pure, so that it need not happen where the cache is written.
+    package init(_ event: ReflectorEvent, of collection: WatchedCollection) {
         switch event {
         case .listing: self = .listing
         case .listed: self = .listed
@@ -33,22 +32,13 @@ package enum CacheEvent: Sendable {
         case .forbidden(let rule): self = .forbidden(rule)
         case .applied(let json):
             do {
-                self = .applied(try CacheEvent.object(json, of: kind))
+                var reader = JSONReader(json.span)
+                self = .applied(try collection.form.read(&reader))
             } catch {
                 self = CacheEvent.named(json) { .unreadable($0, error) }
             }
         case .deleted(let json):
             self = CacheEvent.named(json) { .deleted($0) }
-        }
-    }
-
-    private static func object(_ json: ArraySlice<UInt8>, of kind: WatchedKind) throws(JSONError) -> CachedObject {
-        var reader = JSONReader(json.span)
-        return switch kind {
-        case .gatedPods: .pod(try GatedPod(reading: &reader))
-        case .services: .service(try ServiceRecord(reading: &reader))
-        case .endpointSlices: .endpointSlice(try EndpointSliceRecord(reading: &reader))
-        case .jobs: .job(try JobRecord(reading: &reader))
         }
     }
 
@@ -60,12 +50,4 @@ package enum CacheEvent: Sendable {
             return .garbled(error)
         }
     }
-}
-
-/// An object of one of the watched kinds, reduced to what the rules read.
-package enum CachedObject: Sendable {
-    case pod(GatedPod)
-    case service(ServiceRecord)
-    case endpointSlice(EndpointSliceRecord)
-    case job(JobRecord)
 }

@@ -1,25 +1,27 @@
 import Logging
 import Posix
 
-/// A reflector of one kind, from its start to its end.
+/// A reflector of one collection, from its start to its end.
 struct ReflectorLife {
-    /// Which of the kind's reflectors it is, so that a stopped one's last words are told apart.
+    /// Which of the collection's reflectors it is, so that a stopped one's last words are told apart.
     let generation: Int
     /// The reflector, to be stopped.
     let reflector: any RunningReflector
-    /// Since when nobody has waited for the kind; nil while somebody does.
+    /// Since when nobody has waited for the collection; nil while somebody does.
     var idleSince: MonotonicTime?
 }
 
 extension ClusterState {
-    /// Starts the reflectors that somebody waits for, and stops those that nobody has waited for in a while.
+    /// Starts the reflectors that somebody has begun to wait for, and notes which nobody waits for any more.
     func adjustReflectors() {
-        for kind in WatchedKind.allCases {
-            if kind == .gatedPods || registry.isWanted(kind) {
-                if reflectors[kind] == nil { startReflector(of: kind) }
-                reflectors[kind]?.idleSince = nil
-            } else if reflectors[kind] != nil, reflectors[kind]?.idleSince == nil {
-                reflectors[kind]?.idleSince = clock.monotonic()
+        for collection in registry.takeTurned() {
+            if registry.isWanted(collection) {
+                if reflectors[collection] == nil { startReflector(of: collection) }
+                reflectors[collection]?.idleSince = nil
+            } else if reflectors[collection] != nil {
+                reflectors[collection]?.idleSince = clock.monotonic()
+            } else {
+                perform(registry.forget(collection, now: clock.now()))
             }
         }
     }
@@ -27,41 +29,57 @@ extension ClusterState {
     /// Stops the reflectors whose time is over.
     package func retireReflectors() {
         let now = clock.monotonic()
-        for (kind, life) in reflectors {
+        for (collection, life) in reflectors {
             guard let idleSince = life.idleSince, now.since(idleSince) >= settings.reflectorLinger else { continue }
-            stopReflector(of: kind)
+            stopReflector(of: collection)
         }
     }
 
-    /// Somebody has asked once for what a kind decides: it is watched as if a wait for it had just ended.
-    func ask(for kind: WatchedKind) {
-        if reflectors[kind] == nil { startReflector(of: kind) }
-        if reflectors[kind]?.idleSince != nil { reflectors[kind]?.idleSince = clock.monotonic() }
+    /// Somebody has asked once for what a collection decides: it is watched as if a wait for it had just ended.
+    func ask(for collection: WatchedCollection) {
+        if let life = reflectors[collection] {
+            if life.idleSince != nil { reflectors[collection]?.idleSince = clock.monotonic() }
+        } else {
+            startReflector(of: collection)
+            reflectors[collection]?.idleSince = clock.monotonic()
+        }
         settle()
     }
 
     /// Stops a reflector and forgets what it told.
-    func stopReflector(of kind: WatchedKind) {
-        guard let life = reflectors.removeValue(forKey: kind) else { return }
+    func stopReflector(of collection: WatchedCollection) {
+        guard let life = reflectors.removeValue(forKey: collection) else { return }
         life.reflector.stop()
-        metrics.unwatch(kind)
-        perform(registry.forget(kind, now: clock.now()))
-        metrics.setCached(kind, 0)
-        logger.info("watch ended", metadata: ["kind": "\(kind.rawValue)"])
+        metrics.unwatch(collection)
+        perform(registry.forget(collection, now: clock.now()))
+        logger.info("watch ended", metadata: ["kind": "\(collection.label)", "objects": "\(collection)"])
     }
 
-    private func startReflector(of kind: WatchedKind) {
-        guard !isStopped else { return }
+    /// Begins to list and watch a collection, if there is room for it.
+    func startReflector(of collection: WatchedCollection) {
+        guard !isStopped, collection.isWhole || makeRoom() else { return }
         nextGeneration += 1
         let generation = nextGeneration
-        logger.info("watch begins", metadata: ["kind": "\(kind.rawValue)"])
-        let reflector = source.start(kind) { [weak self, clock] events in
+        logger.info("watch begins", metadata: ["kind": "\(collection.label)", "objects": "\(collection)"])
+        let reflector = source.start(collection) { [weak self, clock] events in
             let receivedAt = clock.monotonic()
             // Read here, not on the state's loop: a large list would hold everything else up.
-            let read = events.map { CacheEvent($0, of: kind) }
-            await self?.receive(read, of: kind, generation: generation, receivedAt: receivedAt)
+            let read = events.map { CacheEvent($0, of: collection) }
+            await self?.receive(read, of: collection, generation: generation, receivedAt: receivedAt)
         }
-        reflectors[kind] = ReflectorLife(generation: generation, reflector: reflector)
-        metrics.watch(kind, by: reflector)
+        reflectors[collection] = ReflectorLife(generation: generation, reflector: reflector)
+        metrics.watch(collection, by: reflector)
+    }
+
+    /// Stops the one of the limited reflectors that has been idle longest, if there are as many as may be.
+    ///
+    /// - Returns: whether there is room for another. There is for whoever waits: the registry wants no more at a time.
+    private func makeRoom() -> Bool {
+        let limited = reflectors.filter { !$0.key.isWhole }
+        guard limited.count >= settings.maximumWatches else { return true }
+        let idle = limited.compactMap { collection, life in life.idleSince.map { (collection, $0) } }
+        guard let (oldest, _) = idle.min(by: { $0.1 < $1.1 }) else { return false }
+        stopReflector(of: oldest)
+        return true
     }
 }

@@ -40,7 +40,7 @@ package actor ClusterState {
     /// The open streams, by their waits.
     var streams: [WaitID: Stream] = [:]
     /// The reflectors that run.
-    var reflectors: [WatchedKind: ReflectorLife] = [:]
+    var reflectors: [WatchedCollection: ReflectorLife] = [:]
     /// What is planned.
     var timers = StateTimers()
     /// The number of the newest reflector.
@@ -71,14 +71,14 @@ package actor ClusterState {
 
     /// Begins to watch the pods that may ask.
     package func start() {
-        adjustReflectors()
+        startReflector(of: .gatedPods)
     }
 
     /// Ends every reflector and timer. Streams that are still there are told nothing.
     package func stop() {
         isStopped = true
         timers.cancel()
-        for kind in WatchedKind.allCases { stopReflector(of: kind) }
+        for collection in Array(reflectors.keys) { stopReflector(of: collection) }
     }
 
     /// Why questions cannot be answered now: the pods that may ask are not known. nil when they are.
@@ -123,10 +123,10 @@ package actor ClusterState {
         settle()
     }
 
-    /// Answers a question once, by what is known now. Kinds that nobody watched are watched from now on for a while.
+    /// Answers a question once, by what is known now. What nobody watched is watched from now on for a while.
     package func answer(_ request: WaitRequest) -> StatusAnswer {
         let answer = registry.answer(request, now: clock.now())
-        for kind in answer.kinds { ask(for: kind) }
+        for collection in answer.collections { ask(for: collection) }
         return answer
     }
 
@@ -153,14 +153,16 @@ package actor ClusterState {
     /// Takes what a reflector has told.
     ///
     /// - Parameters:
-    ///   - generation: which reflector of the kind it was; one that has been stopped is not listened to.
+    ///   - generation: which reflector of the collection it was; one that has been stopped is not listened to.
     ///   - receivedAt: when it came from the API server.
-    func receive(_ events: [CacheEvent], of kind: WatchedKind, generation: Int, receivedAt: MonotonicTime) {
-        guard reflectors[kind]?.generation == generation else { return }
-        let actions = registry.receive(events, of: kind, now: clock.now())
+    func receive(
+        _ events: [CacheEvent], of collection: WatchedCollection, generation: Int, receivedAt: MonotonicTime
+    ) {
+        guard reflectors[collection]?.generation == generation else { return }
+        let actions = registry.receive(events, of: collection, now: clock.now())
         perform(actions, receivedAt: receivedAt)
-        metrics.setCached(kind, registry.cache.count(of: kind))
-        for event in events { logDoubt(event, of: kind) }
+        metrics.setCached(collection, registry.count(of: collection))
+        for event in events { logDoubt(event, of: collection) }
     }
 
     /// Does what is due at this moment without an event.
@@ -240,16 +242,16 @@ package actor ClusterState {
         adjustTimers(on: loop)
     }
 
-    private func logDoubt(_ event: CacheEvent, of kind: WatchedKind) {
+    private func logDoubt(_ event: CacheEvent, of collection: WatchedCollection) {
         switch event {
         case .unreadable(let name, let error):
             logger.error(
                 "object unreadable, taken as absent",
-                metadata: ["kind": "\(kind.rawValue)", "object": "\(name)", "reason": "\(error)"])
+                metadata: ["kind": "\(collection.label)", "object": "\(name)", "reason": "\(error)"])
         case .garbled(let error):
             logger.error(
-                "event unreadable, nothing of its kind is believed",
-                metadata: ["kind": "\(kind.rawValue)", "reason": "\(error)"])
+                "event unreadable, nothing of its collection is believed",
+                metadata: ["kind": "\(collection.label)", "reason": "\(error)"])
         case .listing, .applied, .deleted, .listed, .current, .interrupted, .forbidden:
             break
         }

@@ -17,6 +17,8 @@ struct JudgedWaiter: Sendable {
 struct DependencyEntry: Sendable {
     /// What is waited for.
     let dependency: Dependency
+    /// What it is judged by at present.
+    var basis: Basis
     /// How many times a rule has been applied so far.
     private(set) var judgementCount = 0
     /// The moment for which the table has planned to look at this entry again.
@@ -31,8 +33,9 @@ struct DependencyEntry: Sendable {
     private var lastCompleted: Set<CompletedJob> = []
 
     /// An entry that nobody waits for yet.
-    init(_ dependency: Dependency) {
+    init(_ dependency: Dependency, by basis: Basis) {
         self.dependency = dependency
+        self.basis = basis
         text = dependency.description
     }
 
@@ -70,7 +73,7 @@ struct DependencyEntry: Sendable {
     /// Judges for one waiter.
     mutating func judge(at place: Int, in cache: ObjectCache, now: Timestamp) -> JudgedWaiter? {
         guard let waiter = waiter(at: place) else { return nil }
-        let judgement = cache.judge(dependency, as: waiter.perspective, began: waiter.began, now: now)
+        let judgement = cache.judge(dependency, by: basis, as: waiter.perspective, began: waiter.began, now: now)
         judgementCount &+= 1
         return take(judgement, at: place)
     }
@@ -96,7 +99,7 @@ struct DependencyEntry: Sendable {
     }
 
     private func groups(in cache: ObjectCache, where isWanted: (Waiter) -> Bool) -> [Group] {
-        let isThere = cache.has(dependency)
+        let isThere = cache.has(dependency, by: basis)
         let perspective = { (place: Int) in
             var perspective = waiters[place].perspective
             if isThere { perspective.podNamespace = dependency.namespace }
@@ -118,7 +121,8 @@ struct DependencyEntry: Sendable {
         let sorted = group.places.sorted { waiters[$0].began < waiters[$1].began }
         func judge(_ place: Int) -> Judgement {
             judgementCount &+= 1
-            return cache.judge(dependency, as: group.perspective, began: waiters[place].began, now: now)
+            return cache.judge(
+                dependency, by: basis, as: group.perspective, began: waiters[place].began, now: now)
         }
         var results: [(place: Int, judgement: Judgement)] = []
         results.reserveCapacity(sorted.count)

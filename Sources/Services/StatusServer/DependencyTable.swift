@@ -17,9 +17,15 @@ struct DependencyTable: Sendable {
     private var entries: [DependencyEntry?] = []
     private var freeEntries: [Int32] = []
     private var entryOf: [Dependency: Int32] = [:]
-    private var entriesOn: [Touched.Target: [Int32]] = [:]
-    private var waiterCounts: [WatchedKind: Int] = [:]
+    private var interests = InterestIndex()
     private var reviews = DeadlineQueue<Int32>()
+    private var turned: Set<CollectionID> = []
+    /// How many collections are wanted that do not take in the whole cluster.
+    private var limitedCount = 0
+    private let settings: StatusServerSettings
+
+    /// A table in which nobody waits.
+    init(settings: StatusServerSettings) { self.settings = settings }
 
     /// The soonest moment at which something has to be judged again without an event.
     var nextReview: Timestamp? { reviews.next }
@@ -31,14 +37,19 @@ struct DependencyTable: Sendable {
     var judgementCount: Int { entries.reduce(0) { $0 &+ ($1?.judgementCount ?? 0) } }
 
     /// Whether anybody waits for something that this collection decides.
-    func isWanted(_ kind: WatchedKind) -> Bool { waiterCounts[kind, default: 0] > 0 }
+    func isWanted(_ id: CollectionID) -> Bool { interests.isWanted(id) }
+
+    /// The collections that somebody has begun or ceased to want since the last call.
+    mutating func takeTurned() -> Set<CollectionID> {
+        defer { turned = [] }
+        return turned
+    }
 
     // MARK: Waiters
 
     /// Adds a waiter, which is not judged yet.
-    mutating func add(_ waiter: Waiter, for dependency: Dependency) -> Place {
-        let entry = entryOf[dependency] ?? makeEntry(for: dependency)
-        for kind in dependency.kind.watchedKinds { waiterCounts[kind, default: 0] += 1 }
+    mutating func add(_ waiter: Waiter, for dependency: Dependency, in cache: inout ObjectCache) -> Place {
+        let entry = entryOf[dependency] ?? makeEntry(for: dependency, in: &cache)
         let place = entries[Int(entry)]?.add(waiter) ?? 0
         return Place(entry: entry, waiter: place)
     }
@@ -46,16 +57,19 @@ struct DependencyTable: Sendable {
     /// Removes a waiter.
     ///
     /// - Returns: the waiter that took its place, if any: its wait has to be told.
-    mutating func remove(at place: Place) -> (wait: WaitID, index: Int)? {
-        guard let dependency = entries[Int(place.entry)]?.dependency else { return nil }
-        for kind in dependency.kind.watchedKinds { waiterCounts[kind, default: 0] -= 1 }
+    mutating func remove(at place: Place, in cache: ObjectCache) -> (wait: WaitID, index: Int)? {
         let moved = entries[Int(place.entry)]?.remove(at: Int(place.waiter))
-        if entries[Int(place.entry)]?.isEmpty == true { removeEntry(place.entry) }
+        if entries[Int(place.entry)]?.isEmpty == true { removeEntry(place.entry, cache) }
         return moved
     }
 
     /// What a waiter was shown last, and what it knows.
     func waiter(at place: Place) -> Waiter? { entries[Int(place.entry)]?.waiter(at: Int(place.waiter)) }
+
+    /// Whether all that decides a waiter's dependency can be believed.
+    func isTrusted(_ place: Place, in cache: ObjectCache) -> Bool {
+        entries[Int(place.entry)]?.basis.collections.allSatisfy { cache.state(of: $0).isTrusted } ?? false
+    }
 
     /// Takes the pod's label that the dependency compares, if it compares one.
     ///
@@ -68,15 +82,7 @@ struct DependencyTable: Sendable {
     // MARK: Judging
 
     /// The entries that a batch of events touches.
-    func entries(touchedBy touched: Touched) -> Set<Int32> {
-        var found: Set<Int32> = []
-        for target in touched.targets { found.formUnion(entriesOn[target] ?? []) }
-        guard !touched.kinds.isEmpty else { return found }
-        for (dependency, entry) in entryOf where !touched.kinds.isDisjoint(with: dependency.kind.watchedKinds) {
-            found.insert(entry)
-        }
-        return found
-    }
+    func entries(touchedBy touched: Touched) -> Set<Int32> { interests.entries(touchedBy: touched) }
 
     /// Judges a dependency for all its waiters.
     mutating func judge(_ entry: Int32, in cache: ObjectCache, now: Timestamp) -> [JudgedWaiter] {
@@ -93,19 +99,18 @@ struct DependencyTable: Sendable {
     }
 
     /// Judges again whatever has to be judged at this moment.
-    mutating func review(in cache: ObjectCache, now: Timestamp) -> [JudgedWaiter] {
+    mutating func review(in cache: inout ObjectCache, now: Timestamp) -> [JudgedWaiter] {
         var due: Set<Int32> = []
         while let entry = reviews.pop(until: now) { due.insert(entry) }
         var judged: [JudgedWaiter] = []
         for entry in due {
             entries[Int(entry)]?.scheduledReview = nil
+            if case .none(_, retries: true)? = entries[Int(entry)]?.basis { rebase(entry, in: &cache) }
             judged += entries[Int(entry)]?.judge(in: cache, now: now) { $0.reviewAt.map { $0 <= now } ?? false } ?? []
             scheduleReview(of: entry)
         }
         return judged
     }
-
-    // MARK: Parts
 
     private mutating func scheduleReview(of entry: Int32) {
         guard let time = entries[Int(entry)]?.nextReview else { return }
@@ -113,36 +118,73 @@ struct DependencyTable: Sendable {
         entries[Int(entry)]?.scheduledReview = time
         reviews.insert(entry, at: time)
     }
+}
 
-    private mutating func makeEntry(for dependency: Dependency) -> Int32 {
-        let entry: Int32
-        if let free = freeEntries.popLast() {
-            entry = free
-            entries[Int(free)] = DependencyEntry(dependency)
-        } else {
-            entry = Int32(truncatingIfNeeded: entries.count)
-            entries.append(DependencyEntry(dependency))
-        }
+// MARK: - Entries
+
+extension DependencyTable {
+    private mutating func makeEntry(for dependency: Dependency, in cache: inout ObjectCache) -> Int32 {
+        let entry = freeEntries.popLast() ?? Int32(truncatingIfNeeded: entries.count)
+        if Int(entry) == entries.count { entries.append(nil) }
+        entries[Int(entry)] = DependencyEntry(dependency, by: basis(of: dependency, in: &cache))
         entryOf[dependency] = entry
-        if let target = Touched.Target(of: dependency) { entriesOn[target, default: []].append(entry) }
+        enter(entry, cache)
         return entry
     }
 
-    private mutating func removeEntry(_ entry: Int32) {
+    private mutating func removeEntry(_ entry: Int32, _ cache: ObjectCache) {
         guard let dependency = entries[Int(entry)]?.dependency else { return }
+        withdraw(entry, cache)
         entries[Int(entry)] = nil
         freeEntries.append(entry)
         entryOf[dependency] = nil
-        guard let target = Touched.Target(of: dependency) else { return }
-        entriesOn[target]?.removeAll { $0 == entry }
-        if entriesOn[target]?.isEmpty == true { entriesOn[target] = nil }
     }
-}
 
-extension Touched.Target {
-    /// What the dependency names; nil for one that names its objects by their labels.
-    init?(of dependency: Dependency) {
-        guard case .name(let name) = dependency.target else { return nil }
-        self.init(kind: dependency.kind, name: ObjectName(namespace: dependency.namespace, name: name))
+    /// Looks again what an entry is to be judged by.
+    private mutating func rebase(_ entry: Int32, in cache: inout ObjectCache) {
+        guard let dependency = entries[Int(entry)]?.dependency else { return }
+        withdraw(entry, cache)
+        let basis = basis(of: dependency, in: &cache)
+        entries[Int(entry)]?.basis = basis
+        enter(entry, cache)
+    }
+
+    /// What a dependency is judged by, with places in the cache for its collections.
+    private func basis(of dependency: Dependency, in cache: inout ObjectCache) -> Basis {
+        let name = dependency.displayName
+        guard let sources = DependencySources(of: dependency) else {
+            return .none(Verdict(.unknown, .cacheNotSynced, "\(name) cannot be judged here"), retries: false)
+        }
+        let added = sources.all.filter { collection in
+            !collection.isWhole && !(cache.find(collection).map(isWanted) ?? false)
+        }
+        guard limitedCount + added.count <= settings.maximumWatches else {
+            let message =
+                "\(name): this server watches \(settings.maximumWatches) single objects and selections already, as many as "
+                + "--max-watches allows"
+            return .none(Verdict(.unknown, .watchLimit, message), retries: true)
+        }
+        return .sources(SourceIDs(sources, for: &cache))
+    }
+
+    private mutating func enter(_ entry: Int32, _ cache: ObjectCache) {
+        guard let (dependency, sources) = sources(of: entry) else { return }
+        for id in sources.all where !isWanted(id) { turn(id, cache, by: 1) }
+        interests.insert(entry, dependency, sources)
+    }
+
+    private mutating func withdraw(_ entry: Int32, _ cache: ObjectCache) {
+        guard let (dependency, sources) = sources(of: entry) else { return }
+        for id in interests.remove(entry, dependency, sources) { turn(id, cache, by: -1) }
+    }
+
+    private mutating func turn(_ id: CollectionID, _ cache: ObjectCache, by amount: Int) {
+        turned.insert(id)
+        if cache.collection(id)?.isWhole == false { limitedCount += amount }
+    }
+
+    private func sources(of entry: Int32) -> (Dependency, SourceIDs)? {
+        guard let entry = entries[Int(entry)], case .sources(let sources) = entry.basis else { return nil }
+        return (entry.dependency, sources)
     }
 }

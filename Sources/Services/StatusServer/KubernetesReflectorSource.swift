@@ -7,7 +7,7 @@ package struct KubernetesReflectorSource: ReflectorSource {
     private let settings: WatchSettings
     private let logger: Logger
 
-    /// A source whose reflectors share `client` and list all namespaces.
+    /// A source whose reflectors share `client`.
     package init(client: KubernetesClient, settings: WatchSettings = WatchSettings(), logger: Logger) {
         self.client = client
         self.settings = settings
@@ -15,9 +15,10 @@ package struct KubernetesReflectorSource: ReflectorSource {
     }
 
     /// Runs the reflector in a task of its own, which `stop` cancels.
-    package func start(_ kind: WatchedKind, sink: @escaping Reflector.Sink) -> any RunningReflector {
+    package func start(_ collection: WatchedCollection, sink: @escaping Reflector.Sink) -> any RunningReflector {
         let reflector = Reflector(
-            client: client, resource: kind.resource, labelSelector: kind.labelSelector, settings: settings,
+            client: client, resource: collection.resource, namespace: collection.namespace,
+            labelSelector: collection.labelSelector, fieldSelector: collection.fieldSelector, settings: settings,
             logger: logger, sink: sink)
         return Running(reflector: reflector, task: Task { await reflector.run() })
     }

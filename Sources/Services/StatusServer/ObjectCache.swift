@@ -1,176 +1,146 @@
-package import Dependencies
 import KubernetesClient
-package import Readiness
+import Readiness
 
 /// What is known of the cluster: the objects of the watched collections, and how far each collection can be believed.
 ///
 /// Pure and single-writer: events in, what they touch out.
 package struct ObjectCache: Sendable {
-    private var states: [WatchedKind: CacheState] = [:]
-    private var pods = ObjectStore<GatedPod>()
-    private var services = ObjectStore<ServiceRecord>()
-    private var slices = ObjectStore<EndpointSliceRecord>()
-    private var slicesOfService: [ObjectName: Set<String>] = [:]
-    private var jobs = ObjectStore<JobRecord>()
+    private struct Slot {
+        let collection: WatchedCollection
+        var state = CacheState.unsynced
+        var store: any RecordStoring
+    }
+
+    private var slots: [Slot?] = []
+    private var free: [CollectionID] = []
+    private var ids: [WatchedCollection: CollectionID] = [:]
 
     /// A cache in which no collection has ever been listed.
-    package init() {}
+    package init() {
+        _ = id(for: .gatedPods)
+    }
+
+    // MARK: Collections
+
+    /// The collection's place; a new one if it has none so far.
+    mutating func id(for collection: WatchedCollection) -> CollectionID {
+        if let id = ids[collection] { return id }
+        let id = free.popLast() ?? CollectionID(slot: Int32(truncatingIfNeeded: slots.count))
+        if Int(id.slot) == slots.count { slots.append(nil) }
+        slots[Int(id.slot)] = Slot(collection: collection, store: collection.form.makeStore())
+        ids[collection] = id
+        return id
+    }
+
+    /// The collection's place; nil if nothing is kept of it.
+    func find(_ collection: WatchedCollection) -> CollectionID? { ids[collection] }
+
+    /// The collection at a place.
+    func collection(_ id: CollectionID) -> WatchedCollection? { slot(id)?.collection }
+
+    /// Gives the place of a collection away, with what is kept of it. Nobody may hold its ID any more.
+    mutating func discard(_ id: CollectionID) {
+        guard id != .gatedPods, let slot = slot(id) else { return }
+        ids[slot.collection] = nil
+        slots[Int(id.slot)] = nil
+        free.append(id)
+    }
 
     // MARK: Reading
 
     /// How far a collection can be believed.
-    package func state(of kind: WatchedKind) -> CacheState { states[kind] ?? .unsynced }
+    func state(of id: CollectionID) -> CacheState { slot(id)?.state ?? .unsynced }
 
     /// The gated pod of that name.
-    package func pod(_ name: ObjectName) -> GatedPod? { pods[name.namespace, name.name] }
+    package func pod(_ name: ObjectName) -> GatedPod? { records(GatedPod.self, of: .gatedPods)?[name] }
 
-    /// The Service of that name.
-    package func service(_ name: ObjectName) -> ServiceRecord? { services[name.namespace, name.name] }
-
-    /// The EndpointSlices of the Service of that name, whether or not it exists.
-    package func endpointSlices(of service: ObjectName) -> [EndpointSliceRecord] {
-        guard let names = slicesOfService[service] else { return [] }
-        return names.compactMap { slices[service.namespace, $0] }
+    /// The records of a collection; nil if it is not there, or its records are others.
+    func records<Record: WatchedRecord>(_ type: Record.Type, of id: CollectionID) -> RecordStore<Record>? {
+        slot(id)?.store as? RecordStore<Record>
     }
 
-    /// The Job of that name.
-    package func job(_ name: ObjectName) -> JobRecord? { jobs[name.namespace, name.name] }
-
-    /// The names of the objects of a dependency's kind in one namespace.
-    package func names(of kind: DependencyKind, in namespace: String) -> [String] {
-        var names: [String] = []
-        switch kind {
-        case .service: services.forEach(inNamespace: namespace) { name, _ in names.append(name) }
-        case .job: jobs.forEach(inNamespace: namespace) { name, _ in names.append(name) }
-        default: break
-        }
-        return names
+    /// The names of the objects of a collection in one namespace.
+    func names(in id: CollectionID, namespace: String) -> [String] {
+        slot(id)?.store.names(inNamespace: namespace) ?? []
     }
 
-    /// How many objects of a kind are kept.
-    package func count(of kind: WatchedKind) -> Int {
-        switch kind {
-        case .gatedPods: pods.count
-        case .services: services.count
-        case .endpointSlices: slices.count
-        case .jobs: jobs.count
-        }
-    }
+    /// How many objects of a collection are kept.
+    func count(of id: CollectionID) -> Int { slot(id)?.store.count ?? 0 }
 
     // MARK: Writing
 
     /// Takes one event, and adds to `touched` what has to be judged again.
     ///
     /// While a collection is not current its objects touch nothing: they are judged together once it is.
-    package mutating func apply(_ event: CacheEvent, of kind: WatchedKind, touched: inout Touched) {
+    mutating func apply(_ event: CacheEvent, of id: CollectionID, touched: inout Touched) {
+        guard slot(id) != nil else { return }
         switch event {
         case .listing:
-            beginList(of: kind)
-            if state(of: kind) == .current { change(kind, to: .relisting, &touched) }
+            slots[Int(id.slot)]?.store.beginList()
+            if state(of: id) == .current { change(id, to: .relisting, &touched) }
         case .applied(let object):
-            keep(object, of: kind, &touched)
+            touch(slots[Int(id.slot)]?.store.apply(object), in: id, &touched)
         case .deleted(let name), .unreadable(let name, _):
-            remove(name, of: kind, &touched)
+            touch(slots[Int(id.slot)]?.store.remove(name), in: id, &touched)
         case .listed:
-            endList(of: kind, &touched)
+            slots[Int(id.slot)]?.store.endList()
         case .current:
-            change(kind, to: .current, &touched)
+            change(id, to: .current, &touched)
         case .interrupted(let reason):
-            change(kind, to: .interrupted(reason), &touched)
+            change(id, to: .interrupted(reason), &touched)
         case .forbidden(let rule):
-            change(kind, to: .forbidden(rule), &touched)
+            change(id, to: .forbidden(rule), &touched)
         case .garbled(let error):
-            change(kind, to: .interrupted("the API server sent an object that cannot be read: \(error)"), &touched)
+            change(id, to: .interrupted("the API server sent an object that cannot be read: \(error)"), &touched)
         }
     }
 
-    /// Forgets a collection that is no longer watched.
-    package mutating func forget(_ kind: WatchedKind, touched: inout Touched) {
-        switch kind {
-        case .gatedPods: pods.removeAll()
-        case .services: services.removeAll()
-        case .endpointSlices:
-            slices.removeAll()
-            slicesOfService.removeAll()
-        case .jobs: jobs.removeAll()
-        }
-        change(kind, to: .unsynced, &touched)
+    /// Forgets what a collection holds, as it is no longer watched.
+    mutating func forget(_ id: CollectionID, touched: inout Touched) {
+        slots[Int(id.slot)]?.store.removeAll()
+        change(id, to: .unsynced, &touched)
     }
 
     // MARK: Parts
 
-    private mutating func change(_ kind: WatchedKind, to state: CacheState, _ touched: inout Touched) {
-        guard self.state(of: kind) != state else { return }
-        states[kind] = state
-        touched.kinds.insert(kind)
+    private func slot(_ id: CollectionID) -> Slot? {
+        slots.indices.contains(Int(id.slot)) ? slots[Int(id.slot)] : nil
     }
 
-    private mutating func keep(_ object: CachedObject, of kind: WatchedKind, _ touched: inout Touched) {
-        switch object {
-        case .pod(let pod):
-            pods.apply(pod, namespace: pod.name.namespace, name: pod.name.name)
-            touch(.gatedPods, pod.name, &touched)
-        case .service(let service):
-            services.apply(service, namespace: service.namespace, name: service.name)
-            touch(.services, ObjectName(namespace: service.namespace, name: service.name), &touched)
-        case .endpointSlice(let slice):
-            let old = slices.apply(slice, namespace: slice.namespace, name: slice.name)
-            if let old, old.serviceName != slice.serviceName { unlink(old, &touched) }
-            guard !slice.serviceName.isEmpty else { return }
-            let name = ObjectName(namespace: slice.namespace, name: slice.serviceName)
-            slicesOfService[name, default: []].insert(slice.name)
-            touch(.endpointSlices, name, &touched)
-        case .job(let job):
-            jobs.apply(job, namespace: job.namespace, name: job.name)
-            touch(.jobs, ObjectName(namespace: job.namespace, name: job.name), &touched)
+    private mutating func change(_ id: CollectionID, to state: CacheState, _ touched: inout Touched) {
+        guard slot(id) != nil, self.state(of: id) != state else { return }
+        slots[Int(id.slot)]?.state = state
+        touched.collections.insert(id)
+    }
+
+    private func touch(_ change: RecordChange??, in id: CollectionID, _ touched: inout Touched) {
+        guard let change = change ?? nil, let slot = slot(id), slot.state.isTrusted else { return }
+        let records = [change.old, change.new].compactMap { $0 }
+        if id == .gatedPods {
+            touched.pods.formUnion(records.map(\.objectName))
+        } else if !slot.collection.isWhole {
+            touched.contents.insert(id)
+        } else if slot.collection.form == .endpointSlice {
+            for service in records.compactMap(\.owner) { touchEndpoints(of: service, in: id, &touched) }
+        } else {
+            for record in records { touch(record, in: id, &touched) }
         }
     }
 
-    private mutating func remove(_ name: ObjectName, of kind: WatchedKind, _ touched: inout Touched) {
-        switch kind {
-        case .gatedPods: pods.remove(namespace: name.namespace, name: name.name)
-        case .services: services.remove(namespace: name.namespace, name: name.name)
-        case .jobs: jobs.remove(namespace: name.namespace, name: name.name)
-        case .endpointSlices:
-            if let slice = slices.remove(namespace: name.namespace, name: name.name) { unlink(slice, &touched) }
+    private func touch(_ record: any WatchedRecord, in id: CollectionID, _ touched: inout Touched) {
+        let name = record.objectName
+        touched.objects.insert(Touched.Object(collection: id, name: name))
+        touched.labels.insert(
+            Touched.Labels(collection: id, namespace: name.namespace, labels: record.selectableLabels))
+    }
+
+    /// A Service's endpoints concern those who name it, and those who choose it by its labels.
+    private func touchEndpoints(of service: ObjectName, in id: CollectionID, _ touched: inout Touched) {
+        touched.objects.insert(Touched.Object(collection: id, name: service))
+        guard let services = find(.services), let record = records(ServiceRecord.self, of: services)?[service] else {
             return
         }
-        touch(kind, name, &touched)
-    }
-
-    private mutating func unlink(_ slice: EndpointSliceRecord, _ touched: inout Touched) {
-        guard !slice.serviceName.isEmpty else { return }
-        let name = ObjectName(namespace: slice.namespace, name: slice.serviceName)
-        slicesOfService[name]?.remove(slice.name)
-        if slicesOfService[name]?.isEmpty == true { slicesOfService[name] = nil }
-        touch(.endpointSlices, name, &touched)
-    }
-
-    private func touch(_ kind: WatchedKind, _ name: ObjectName, _ touched: inout Touched) {
-        guard state(of: kind).isTrusted else { return }
-        switch kind {
-        case .gatedPods: touched.pods.insert(name)
-        case .services, .endpointSlices: touched.targets.insert(Touched.Target(kind: .service, name: name))
-        case .jobs: touched.targets.insert(Touched.Target(kind: .job, name: name))
-        }
-    }
-
-    private mutating func beginList(of kind: WatchedKind) {
-        switch kind {
-        case .gatedPods: pods.beginList()
-        case .services: services.beginList()
-        case .endpointSlices: slices.beginList()
-        case .jobs: jobs.beginList()
-        }
-    }
-
-    private mutating func endList(of kind: WatchedKind, _ touched: inout Touched) {
-        switch kind {
-        case .gatedPods: pods.endList()
-        case .services: services.endList()
-        case .endpointSlices:
-            for gone in slices.endList() { unlink(gone.record, &touched) }
-        case .jobs: jobs.endList()
-        }
+        touched.labels.insert(
+            Touched.Labels(collection: services, namespace: service.namespace, labels: record.selectableLabels))
     }
 }

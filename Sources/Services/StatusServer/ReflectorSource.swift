@@ -1,9 +1,10 @@
 package import KubernetesClient
 
-/// Where the status server's knowledge comes from: it starts a reflector for a kind when somebody waits for it.
+/// Where the status server's knowledge comes from: it starts a reflector for a collection when somebody
+/// waits for what is in it.
 package protocol ReflectorSource: Sendable {
-    /// Begins to list and watch a kind, and tells `sink` in order until stopped.
-    func start(_ kind: WatchedKind, sink: @escaping Reflector.Sink) -> any RunningReflector
+    /// Begins to list and watch a collection, and tells `sink` in order until stopped.
+    func start(_ collection: WatchedCollection, sink: @escaping Reflector.Sink) -> any RunningReflector
 }
 
 /// A reflector that lists and watches.

@@ -5,7 +5,7 @@ package struct StatusAnswer: Sendable {
     /// What is known now: a verdict a dependency, or that the pod is unknown; and the outcome, if the wait would end now.
     package let lines: [WaitLine]
     /// The collections that decide it.
-    package let kinds: Set<WatchedKind>
+    package let collections: Set<WatchedCollection>
 
     /// Whether the question is not answered.
     package var isRefused: Bool {

@@ -1,4 +1,3 @@
-internal import Locking
 package import Metrics
 
 /// What the status server counts.
@@ -9,8 +8,7 @@ package struct StatusMetrics: Sendable {
     package let releaseSeconds: Histogram
     private let waits: [String: Counter]
     private let refusals: [String: Counter]
-    private let cached: [WatchedKind: Gauge]
-    private let restarts = WatchRestarts()
+    private let collections = CollectionCounts()
 
     /// Makes the metrics in a registry.
     package init(_ registry: MetricsRegistry) {
@@ -31,17 +29,15 @@ package struct StatusMetrics: Sendable {
                     labels: [("limit", code.rawValue)])
                 return (code.rawValue, counter)
             })
-        cached = Dictionary(
-            uniqueKeysWithValues: WatchedKind.allCases.map { kind in
-                let gauge = registry.gauge(
-                    "k8s_wait_objects_cached", help: "Objects of which something is kept, by kind.",
-                    labels: [("kind", kind.rawValue)])
-                return (kind, gauge)
-            })
+        registry.collect(
+            "k8s_wait_objects_cached", kind: .gauge, help: "Objects of which something is kept, by kind."
+        ) { [collections] in
+            collections.cached.map { ([("kind", $0)], Double($1)) }
+        }
         registry.collect(
             "k8s_wait_watch_restarts_total", kind: .counter, help: "Watches begun again, by kind."
-        ) { [restarts] in
-            WatchedKind.allCases.map { ([("kind", $0.rawValue)], Double(restarts.count(of: $0))) }
+        ) { [collections] in
+            collections.restarts.map { ([("kind", $0)], Double($1)) }
         }
     }
 
@@ -51,37 +47,14 @@ package struct StatusMetrics: Sendable {
     /// A question was turned away.
     func count(_ error: StatusServerError) { refusals[error.code.rawValue]?.increment() }
 
-    /// So many objects of a kind are kept now.
-    func setCached(_ kind: WatchedKind, _ count: Int) { cached[kind]?.set(Double(count)) }
+    /// So many objects of a collection are kept now.
+    func setCached(_ collection: WatchedCollection, _ count: Int) { collections.setCached(collection, count) }
 
-    /// A kind is watched by this reflector from now on.
-    func watch(_ kind: WatchedKind, by reflector: any RunningReflector) { restarts.begin(kind, reflector) }
-
-    /// A kind is no longer watched; what its reflector counted stays.
-    func unwatch(_ kind: WatchedKind) { restarts.end(kind) }
-}
-
-/// The restarts of the reflectors that run and of those that ran.
-private final class WatchRestarts: Sendable {
-    private struct State {
-        var running: [WatchedKind: any RunningReflector] = [:]
-        var past: [WatchedKind: Int] = [:]
+    /// A collection is watched by this reflector from now on.
+    func watch(_ collection: WatchedCollection, by reflector: any RunningReflector) {
+        collections.begin(collection, reflector)
     }
 
-    private let state = Locked(State())
-
-    func begin(_ kind: WatchedKind, _ reflector: any RunningReflector) {
-        state.withLock { $0.running[kind] = reflector }
-    }
-
-    func end(_ kind: WatchedKind) {
-        state.withLock { state in
-            guard let reflector = state.running.removeValue(forKey: kind) else { return }
-            state.past[kind, default: 0] += reflector.watchRestarts
-        }
-    }
-
-    func count(of kind: WatchedKind) -> Int {
-        state.withLock { ($0.past[kind] ?? 0) + ($0.running[kind]?.watchRestarts ?? 0) }
-    }
+    /// A collection is no longer watched; what its reflector counted stays.
+    func unwatch(_ collection: WatchedCollection) { collections.end(collection) }
 }

@@ -17,6 +17,9 @@ package struct StatusServerSettings: Hashable, Sendable {
     package var identityGrace = Duration.seconds(2)
     /// How often a stream without news gets a heartbeat.
     package var heartbeat = Duration.seconds(15)
+    /// How many collections may be watched that do not take in the whole cluster: single objects, pods by name or by labels, the
+    /// pods of one namespace.
+    package var maximumWatches = 512
     /// How long a collection stays watched after the last wait for it.
     package var reflectorLinger = Duration.seconds(300)
 

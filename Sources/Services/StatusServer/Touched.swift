@@ -1,21 +1,35 @@
-package import Dependencies
+import Readiness
 
 /// What a batch of events has changed: what has to be judged again, and nothing else.
 package struct Touched: Sendable {
-    /// The thing that a dependency names: every dependency on it is touched, whatever its options are.
-    package struct Target: Hashable, Sendable {
-        /// What the dependency is on; an EndpointSlice touches its Service.
-        package let kind: DependencyKind
-        /// The object that the dependency names.
-        package let name: ObjectName
+    /// An object that a dependency may name.
+    package struct Object: Hashable, Sendable {
+        /// Its collection.
+        let collection: CollectionID
+        /// Its name; for an EndpointSlice that of its Service.
+        let name: ObjectName
     }
 
-    /// The targets whose objects have changed.
-    package var targets: Set<Target> = []
+    /// The labels that an object had or has, by which a dependency may choose it.
+    package struct Labels: Hashable, Sendable {
+        /// The object's collection.
+        let collection: CollectionID
+        /// Its namespace.
+        let namespace: String
+        /// All its labels.
+        let labels: PackedLabels
+    }
+
+    /// The objects that have changed, of collections that take in a whole cluster.
+    var objects: Set<Object> = []
+    /// The labels that these had before and have now.
+    var labels: Set<Labels> = []
+    /// The small collections in which something has changed: everything in one concerns whoever waits for it.
+    var contents: Set<CollectionID> = []
     /// The gated pods that have changed.
-    package var pods: Set<ObjectName> = []
+    var pods: Set<ObjectName> = []
     /// The collections that have begun or ceased to be believed, with everything in them.
-    package var kinds: Set<WatchedKind> = []
+    var collections: Set<CollectionID> = []
 
     /// Nothing has changed.
     package init() {}

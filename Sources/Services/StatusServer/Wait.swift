@@ -49,8 +49,6 @@ struct Wait: Sendable {
     private var fatal: UInt64 = 0
     /// How many dependencies there are.
     private var count = 0
-    /// The collections that the question depends on.
-    private(set) var kinds: Set<WatchedKind> = []
 
     /// A wait that begins now, of a pod that nobody has looked up yet.
     init(id: WaitID, request: WaitRequest, peer: String, now: Timestamp) {
@@ -68,7 +66,6 @@ struct Wait: Sendable {
         count = question.dependencies.count
         for (index, dependency) in question.dependencies.enumerated() {
             if (dependency.options.onFailure ?? question.onFailure) == .fail { fatal |= Wait.bit(index) }
-            kinds.formUnion(dependency.kind.watchedKinds)
         }
     }
 

@@ -14,11 +14,11 @@ extension WaitRegistry {
         case .known(let pod, let question):
             return answer(question, of: pod, wait, now: now)
         case .parked(_, _, let message):
-            return StatusAnswer(lines: [.unknown(message: message ?? "the pod is not known")], kinds: [])
+            return StatusAnswer(lines: [.unknown(message: message ?? "the pod is not known")], collections: [])
         case .ended(.refused(let message)):
-            return StatusAnswer(lines: [.outcome(.refused(message: message))], kinds: [])
+            return StatusAnswer(lines: [.outcome(.refused(message: message))], collections: [])
         case .unchanged, .same, .ended:
-            return StatusAnswer(lines: [.unknown(message: "the pod is not known")], kinds: [])
+            return StatusAnswer(lines: [.unknown(message: "the pod is not known")], collections: [])
         }
     }
 
@@ -28,23 +28,42 @@ extension WaitRegistry {
         wait.ask(question)
         var lines: [WaitLine] = []
         var failures: [Int: String] = [:]
+        var collections: Set<WatchedCollection> = []
+        var isTrusted = true
         for (index, dependency) in question.dependencies.enumerated() {
             var perspective = Perspective(podNamespace: pod.name.namespace)
             if case .podLabel(let label) = dependency.options.match { perspective.label = pod.label(label) }
             perspective.completedJobs = past?.completedJobs(at: index) ?? []
-            let judgement = cache.judge(dependency, as: perspective, began: past?.began ?? now, now: now)
+            let basis = basis(of: dependency, &collections)
+            isTrusted = isTrusted && basis.collections.allSatisfy { cache.state(of: $0).isTrusted }
+            let judgement = cache.judge(
+                dependency, by: basis, as: perspective, began: past?.began ?? now, now: now)
             let line = VerdictLine(judgement, of: dependency.description)
             lines.append(.verdict(line.status))
             wait.judged(index, line.status.state)
             failures[index] = line.status.message
         }
-        if wait.kinds.allSatisfy({ cache.state(of: $0).isTrusted }) {
+        if isTrusted {
             if wait.isReady {
                 lines.append(.outcome(.released))
             } else if let index = wait.fatalIndex {
                 lines.append(.outcome(.failed(message: failures[index] ?? "")))
             }
         }
-        return StatusAnswer(lines: lines, kinds: wait.kinds)
+        return StatusAnswer(lines: lines, collections: collections)
+    }
+
+    /// What a dependency would be judged by if somebody waited for it.
+    private func basis(of dependency: Dependency, _ collections: inout Set<WatchedCollection>) -> Basis {
+        let name = dependency.displayName
+        guard let sources = DependencySources(of: dependency) else {
+            return .none(Verdict(.unknown, .cacheNotSynced, "\(name) cannot be judged here"), retries: false)
+        }
+        collections.formUnion(sources.all)
+        guard let ids = SourceIDs(sources, in: cache) else {
+            let message = "\(name): this server is still reading what it is judged by"
+            return .none(Verdict(.unknown, .cacheNotSynced, message), retries: false)
+        }
+        return .sources(ids)
     }
 }

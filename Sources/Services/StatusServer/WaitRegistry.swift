@@ -9,7 +9,7 @@ package import StatusAPI
 package struct WaitRegistry: Sendable {
     /// What is known of the cluster.
     private(set) var cache = ObjectCache()
-    private var table = DependencyTable()
+    private var table: DependencyTable
     private var waits = WaitSlots()
     private var parkings = DeadlineQueue<WaitID>()
     /// Limits and times.
@@ -18,6 +18,7 @@ package struct WaitRegistry: Sendable {
     /// A registry in which nobody waits and nothing is known.
     package init(settings: StatusServerSettings) {
         self.settings = settings
+        table = DependencyTable(settings: settings)
     }
 
     // MARK: Events
@@ -43,17 +44,23 @@ package struct WaitRegistry: Sendable {
     }
 
     /// Takes what a reflector has told, and does everything that follows from it.
-    package mutating func receive(_ events: [CacheEvent], of kind: WatchedKind, now: Timestamp) -> [WaitAction] {
+    package mutating func receive(
+        _ events: [CacheEvent], of collection: WatchedCollection, now: Timestamp
+    ) -> [WaitAction] {
+        let id = cache.id(for: collection)
         var touched = Touched()
-        for event in events { cache.apply(event, of: kind, touched: &touched) }
+        for event in events { cache.apply(event, of: id, touched: &touched) }
         return settle(touched, now: now)
     }
 
     /// A collection is no longer watched.
-    package mutating func forget(_ kind: WatchedKind, now: Timestamp) -> [WaitAction] {
+    package mutating func forget(_ collection: WatchedCollection, now: Timestamp) -> [WaitAction] {
+        guard let id = cache.find(collection) else { return [] }
         var touched = Touched()
-        cache.forget(kind, touched: &touched)
-        return settle(touched, now: now)
+        cache.forget(id, touched: &touched)
+        let actions = settle(touched, now: now)
+        if !table.isWanted(id) { cache.discard(id) }
+        return actions
     }
 
     /// Does what is due at this moment without an event.
@@ -62,7 +69,7 @@ package struct WaitRegistry: Sendable {
         while let id = parkings.pop(until: now) {
             resolve(id, now: now, &actions)
         }
-        finish(table.review(in: cache, now: now), now: now, &actions)
+        finish(table.review(in: &cache, now: now), now: now, &actions)
         return actions
     }
 
@@ -92,13 +99,21 @@ package struct WaitRegistry: Sendable {
     package var judgementCount: Int { table.judgementCount }
 
     /// Whether anybody waits for something that this collection decides.
-    package func isWanted(_ kind: WatchedKind) -> Bool { table.isWanted(kind) }
+    package func isWanted(_ collection: WatchedCollection) -> Bool {
+        cache.find(collection).map(table.isWanted) ?? false
+    }
+
+    /// How many objects of a collection are kept.
+    package func count(of collection: WatchedCollection) -> Int { cache.find(collection).map(cache.count) ?? 0 }
+
+    /// The collections that somebody has begun or ceased to wait for since the last call.
+    package mutating func takeTurned() -> [WatchedCollection] { table.takeTurned().compactMap(cache.collection) }
 
     // MARK: Settling
 
     private mutating func settle(_ touched: Touched, now: Timestamp) -> [WaitAction] {
         var actions: [WaitAction] = []
-        if touched.kinds.contains(.gatedPods) {
+        if touched.collections.contains(.gatedPods) {
             for id in waits.ids { resolve(id, now: now, &actions) }
         } else {
             for pod in touched.pods {
@@ -127,7 +142,7 @@ package struct WaitRegistry: Sendable {
     private func end(of id: WaitID) -> WaitEnd? {
         guard let wait = waits[id], wait.phase == .asked,
             wait.isReady || wait.fatalIndex != nil,
-            wait.kinds.allSatisfy({ cache.state(of: $0).isTrusted })
+            wait.places.allSatisfy({ table.isTrusted($0, in: cache) })
         else { return nil }
         if wait.isReady { return .released }
         guard let index = wait.fatalIndex, wait.places.indices.contains(index) else { return nil }
@@ -137,7 +152,7 @@ package struct WaitRegistry: Sendable {
     private mutating func remove(_ id: WaitID) {
         guard let wait = waits.remove(id) else { return }
         for place in wait.places {
-            guard let moved = table.remove(at: place) else { continue }
+            guard let moved = table.remove(at: place, in: cache) else { continue }
             waits.moved(moved.wait, index: moved.index, to: place)
         }
     }
@@ -200,7 +215,7 @@ extension WaitRegistry {
             if case .podLabel(let label) = dependency.options.match { perspective.label = pod.label(label) }
             perspective.completedJobs.formUnion(inherited?.completedJobs(at: index) ?? [])
             let waiter = Waiter(wait: id, index: index, began: wait.began, perspective: perspective)
-            waits.append(table.add(waiter, for: dependency), to: id)
+            waits.append(table.add(waiter, for: dependency, in: &cache), to: id)
         }
         let judged = (waits[id]?.places ?? []).compactMap { table.judge($0, in: cache, now: now) }
         finish(judged, now: now, &actions)

@@ -287,7 +287,7 @@ import Testing
         settings.maximumUnknownPodsPerPeer = 1
         settings.identityGrace = .zero
         try await TestState.with(settings: settings, logger: log.logger(.info)) { server in
-            for kind in WatchedKind.allCases { await server.source.list(kind) }
+            for kind in WatchedCollection.everyWhole { await server.source.list(kind) }
             await server.source.tell(.gatedPods, .applied(TestObjects.pod("web", uid: "u1")[...]))
             let before = log.lines.count
             let stranger = try await server.ask("nobody", uid: "u0")

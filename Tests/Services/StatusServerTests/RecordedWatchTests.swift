@@ -84,7 +84,7 @@ import Testing
         }
 
         private mutating func begin() throws -> Set<String> {
-            for kind in WatchedKind.allCases { _ = tell(kind, [.listing, .listed, .current]) }
+            for kind in WatchedCollection.everyWhole { _ = tell(kind, [.listing, .listed, .current]) }
             let pod = TestObjects.pod("shop/web", uid: "u1", arguments: ["for"] + question)
             _ = tell(.gatedPods, [.applied(pod[...])])
             let request = WaitRequest(namespace: "shop", pod: "web", uid: "u1")
@@ -101,11 +101,11 @@ import Testing
                 case ("DELETED", let object): [.deleted(object)]
                 case (_, let object): [.applied(object)]
                 }
-            let watched = try #require(WatchedKind(rawValue: kind))
+            let watched = try #require(WatchedCollection.everyWhole.first { $0.label == kind })
             return Self.shown(registry.review(now: now) + tell(watched, event))
         }
 
-        private mutating func tell(_ kind: WatchedKind, _ events: [ReflectorEvent]) -> [WaitAction] {
+        private mutating func tell(_ kind: WatchedCollection, _ events: [ReflectorEvent]) -> [WaitAction] {
             registry.receive(events.map { CacheEvent($0, of: kind) }, of: kind, now: now)
         }
 

@@ -12,7 +12,7 @@ import Testing
         var services: Set<String> = []
         var readyEndpoints: [String: Int] = [:]
         var completeJobs: Set<String> = []
-        var trusted: Set<WatchedKind> = Set(WatchedKind.allCases)
+        var trusted: Set<WatchedCollection> = Set(WatchedCollection.everyWhole)
         /// What each wait asks for.
         var waits: [WaitID: [String]] = [:]
         /// The Jobs that each wait has been shown as complete.
@@ -111,11 +111,11 @@ import Testing
             model.completeJobs.remove(name)
             return world.receive(.jobs, [.deleted(TestObjects.job(name, uid: "any", .active)[...])])
         case 12:
-            let kind: WatchedKind = [.services, .endpointSlices, .jobs][Int(random.next() % 3)]
+            let kind: WatchedCollection = [.services, .endpointSlices, .jobs][Int(random.next() % 3)]
             model.trusted.remove(kind)
             return world.receive(kind, [random.next() % 2 == 0 ? .interrupted(reason: "gone") : .forbidden("no")])
         default:
-            let kind: WatchedKind = [.services, .endpointSlices, .jobs][Int(random.next() % 3)]
+            let kind: WatchedCollection = [.services, .endpointSlices, .jobs][Int(random.next() % 3)]
             model.trusted.insert(kind)
             return world.receive(kind, [.current])
         }

@@ -89,6 +89,6 @@ import Testing
         #expect(Set(ended) == Set(stride(from: 1, to: 50, by: 2).map { ids[$0] }))
         #expect(world.registry.count == 0)
         #expect(world.registry.dependencyCount == 0)
-        #expect(WatchedKind.allCases.allSatisfy { !world.registry.isWanted($0) })
+        #expect(WatchedCollection.everyWhole.allSatisfy { !world.registry.isWanted($0) })
     }
 }

@@ -5,19 +5,19 @@ import StatusServer
 /// Reflectors that tell what a test tells them to.
 final class TestSource: ReflectorSource {
     private struct State {
-        var sinks: [WatchedKind: Reflector.Sink] = [:]
-        var starts: [WatchedKind] = []
-        var stops: [WatchedKind] = []
+        var sinks: [WatchedCollection: Reflector.Sink] = [:]
+        var starts: [WatchedCollection] = []
+        var stops: [WatchedCollection] = []
     }
 
     private let state = Locked(State())
 
     /// Every start so far, in order.
-    var starts: [WatchedKind] { state.withLock { $0.starts } }
+    var starts: [WatchedCollection] { state.withLock { $0.starts } }
     /// Every stop so far, in order.
-    var stops: [WatchedKind] { state.withLock { $0.stops } }
+    var stops: [WatchedCollection] { state.withLock { $0.stops } }
 
-    func start(_ kind: WatchedKind, sink: @escaping Reflector.Sink) -> any RunningReflector {
+    func start(_ kind: WatchedCollection, sink: @escaping Reflector.Sink) -> any RunningReflector {
         state.withLock { state in
             state.sinks[kind] = sink
             state.starts.append(kind)
@@ -26,19 +26,19 @@ final class TestSource: ReflectorSource {
     }
 
     /// Tells the newest reflector's sink of a kind, and returns once it has been taken in.
-    func tell(_ kind: WatchedKind, _ events: ReflectorEvent...) async {
+    func tell(_ kind: WatchedCollection, _ events: ReflectorEvent...) async {
         guard let sink = state.withLock({ $0.sinks[kind] }) else { return }
         await sink(events)
     }
 
     /// Lists these objects of a kind, completely.
-    func list(_ kind: WatchedKind, _ objects: [UInt8]...) async {
+    func list(_ kind: WatchedCollection, _ objects: [UInt8]...) async {
         guard let sink = state.withLock({ $0.sinks[kind] }) else { return }
         await sink([.listing] + objects.map { .applied($0[...]) } + [.listed, .current])
     }
 
     private struct Running: RunningReflector {
-        let kind: WatchedKind
+        let kind: WatchedCollection
         let source: TestSource
         var watchRestarts: Int { 3 }
 

@@ -8,20 +8,20 @@ import StatusAPI
 struct TestWorld {
     /// What can happen.
     enum Step {
-        case ready([WatchedKind])
-        case tell(WatchedKind, [ReflectorEvent])
-        case forget(WatchedKind)
+        case ready([WatchedCollection])
+        case tell(WatchedCollection, [ReflectorEvent])
+        case forget(WatchedCollection)
         case ask(String, pod: String, uid: String, completed: [String] = [], peer: String = "10.1.1.1")
         case leave(String)
         case wait(Int)
 
-        static let allReady = Step.ready(WatchedKind.allCases)
+        static let allReady = Step.ready(WatchedCollection.everyWhole)
 
-        static func put(_ kind: WatchedKind, _ objects: [UInt8]...) -> Step {
+        static func put(_ kind: WatchedCollection, _ objects: [UInt8]...) -> Step {
             .tell(kind, objects.map { .applied($0[...]) })
         }
 
-        static func drop(_ kind: WatchedKind, _ object: [UInt8]) -> Step { .tell(kind, [.deleted(object[...])]) }
+        static func drop(_ kind: WatchedCollection, _ object: [UInt8]) -> Step { .tell(kind, [.deleted(object[...])]) }
     }
 
     fileprivate(set) var registry: WaitRegistry
@@ -67,7 +67,7 @@ struct TestWorld {
         return lines
     }
 
-    private mutating func tell(_ kind: WatchedKind, _ events: [ReflectorEvent]) {
+    private mutating func tell(_ kind: WatchedCollection, _ events: [ReflectorEvent]) {
         note(registry.receive(events.map { CacheEvent($0, of: kind) }, of: kind, now: now))
     }
 
@@ -112,10 +112,15 @@ extension TestWorld {
     }
 
     /// Tells of a batch and returns what came of it, unread.
-    mutating func receive(_ kind: WatchedKind, _ events: [ReflectorEvent]) -> [WaitAction] {
+    mutating func receive(_ kind: WatchedCollection, _ events: [ReflectorEvent]) -> [WaitAction] {
         registry.receive(events.map { CacheEvent($0, of: kind) }, of: kind, now: now)
     }
 
     /// The client of a wait has gone.
     mutating func leave(_ id: WaitID) { registry.leave(id) }
+}
+
+extension WatchedCollection {
+    /// Those that take in a whole cluster.
+    static let everyWhole: [WatchedCollection] = [.gatedPods, .services, .endpointSlices, .jobs]
 }

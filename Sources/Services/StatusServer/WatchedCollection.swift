@@ -1,0 +1,64 @@
+package import KubernetesClient
+
+/// A collection of objects that one reflector lists and watches: which objects, and what is kept of them.
+///
+/// Equal questions share one: it is watched once however many pods wait for what is in it.
+package struct WatchedCollection: Hashable, Sendable, CustomStringConvertible {
+    /// Where the API server serves it.
+    package let resource: ResourceType
+    /// What is kept of an object.
+    package let form: RecordForm
+    /// The namespace of its objects; nil for all.
+    package let namespace: String?
+    /// Which objects are wanted, as `kubectl -l` takes it; nil for all.
+    package let labelSelector: String?
+    /// Which objects are wanted, as `kubectl --field-selector` takes it; nil for all.
+    package let fieldSelector: String?
+
+    /// The objects of a type that these choose.
+    package init(
+        _ resource: ResourceType, as form: RecordForm, namespace: String? = nil, labelSelector: String? = nil,
+        fieldSelector: String? = nil
+    ) {
+        self.resource = resource
+        self.form = form
+        self.namespace = namespace
+        self.labelSelector = labelSelector
+        self.fieldSelector = fieldSelector
+    }
+
+    /// The one object of that name; a type without namespaces has the empty one.
+    package init(_ resource: ResourceType, as form: RecordForm, only name: ObjectName) {
+        self.init(
+            resource, as: form, namespace: resource.isNamespaced ? name.namespace : nil,
+            fieldSelector: "metadata.name=\(name.name)")
+    }
+
+    /// The pods that may ask. Always watched.
+    package static let gatedPods = WatchedCollection(
+        .pods, as: .gatedPod, labelSelector: GatedPod.labelSelector)
+    /// All Services.
+    package static let services = WatchedCollection(.services, as: .service)
+    /// All EndpointSlices.
+    package static let endpointSlices = WatchedCollection(.endpointSlices, as: .endpointSlice)
+    /// All Jobs.
+    package static let jobs = WatchedCollection(.jobs, as: .job)
+
+    /// Whether it is one of the few that take in a whole cluster. All others are as many as people ask for, and so are
+    /// limited, and whatever changes in one concerns everybody who waits for it.
+    var isWhole: Bool {
+        self == .gatedPods || (namespace == nil && labelSelector == nil && fieldSelector == nil)
+    }
+
+    /// The label of metrics and logs: all collections of one type have one.
+    package var label: String { form == .gatedPod ? "gatedpods" : resource.plural }
+
+    /// `jobs.batch`, `pods in db with app=web`.
+    package var description: String {
+        var text = resource.description
+        if let namespace { text += " in \(namespace)" }
+        let selectors = [labelSelector, fieldSelector].compactMap { $0 }
+        if !selectors.isEmpty { text += " with \(selectors.joined(separator: ", "))" }
+        return text
+    }
+}
