@@ -8,6 +8,8 @@ package struct JudgementContext {
     package var waitBegan: Timestamp
     /// The namespace of the waiting pod.
     package var podNamespace: String
+    /// The node that the waiting pod is bound to; nil as long as none is known.
+    package var nodeName: String?
     /// The Jobs that this wait has seen complete, in this connection or an earlier one.
     package var completedJobs: Set<CompletedJob>
     /// The waiting pod's own labels: value by key.
@@ -17,13 +19,14 @@ package struct JudgementContext {
 
     /// A context; without look-ups the pod has no labels and its namespace no names.
     package init(
-        now: Timestamp, waitBegan: Timestamp, podNamespace: String, completedJobs: Set<CompletedJob> = [],
-        podLabel: @escaping (String) -> String? = { _ in nil },
+        now: Timestamp, waitBegan: Timestamp, podNamespace: String, nodeName: String? = nil,
+        completedJobs: Set<CompletedJob> = [], podLabel: @escaping (String) -> String? = { _ in nil },
         namesInPodNamespace: @escaping (DependencyKind) -> [String] = { _ in [] }
     ) {
         self.now = now
         self.waitBegan = waitBegan
         self.podNamespace = podNamespace
+        self.nodeName = nodeName
         self.completedJobs = completedJobs
         self.podLabel = podLabel
         self.namesInPodNamespace = namesInPodNamespace

@@ -11,6 +11,12 @@ enum MissingObject {
     /// Waiting, never an error; after a minute with the names that may have been meant. They are taken from the pod's own
     /// namespace only, as who may create a pod must not learn the names of other namespaces.
     static func judge(_ dependency: Dependency, isBeingDeleted: Bool, context: JudgementContext) -> Judgement {
+        if case .selector(let selector) = dependency.target {
+            let place = dependency.namespace.isEmpty ? "" : " in \(dependency.namespace)"
+            let message = "no \(dependency.kind.displayName)\(place) matches (\(selector))"
+            return Judgement(
+                Verdict(.waiting, .notFound, isBeingDeleted ? "\(message) but what is being deleted" : message))
+        }
         guard !isBeingDeleted else {
             return Judgement(Verdict(.waiting, .notFound, "\(dependency.displayName) is being deleted"))
         }

@@ -10,6 +10,10 @@ struct ObjectMetadata {
     var uid = ObjectUID.text("")
     /// It has a deletionTimestamp: it counts as absent.
     var isBeingDeleted = false
+    /// The UID of the owner that controls it, if it has one.
+    var controllerUID: ObjectUID?
+    /// Which version of its spec this is; 0 where none is said.
+    var generation = 0
     /// The Service that an EndpointSlice belongs to.
     var serviceName = ""
     /// All labels; empty unless they were asked for.
@@ -27,10 +31,27 @@ struct ObjectMetadata {
             case "name": name = try reader.readStringUnlessNull() ?? ""
             case "uid": uid = ObjectUID(try reader.readStringUnlessNull() ?? "")
             case "deletionTimestamp": isBeingDeleted = try !reader.readNull()
+            case "generation": generation = try reader.readIntegerUnlessNull() ?? 0
+            case "ownerReferences":
+                guard try reader.beginArrayUnlessNull() else { continue }
+                while try reader.nextElement() { try readOwner(&reader) }
             case "labels": try readLabels(&reader, keepsLabels: keepsLabels)
             default: break
             }
         }
+    }
+
+    private mutating func readOwner(_ reader: inout JSONReader) throws(JSONError) {
+        var (uid, isController) = ("", false)
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
+            switch key {
+            case "uid": uid = try reader.readStringUnlessNull() ?? ""
+            case "controller": isController = try reader.readBooleanUnlessNull() ?? false
+            default: break
+            }
+        }
+        if isController { controllerUID = ObjectUID(uid) }
     }
 
     private mutating func readLabels(_ reader: inout JSONReader, keepsLabels: Bool) throws(JSONError) {

@@ -23,6 +23,8 @@ package struct ServiceRecord: Hashable, Sendable {
     package private(set) var hasSelector = false
     /// It has a deletionTimestamp: it counts as absent.
     package let isBeingDeleted: Bool
+    /// Its labels.
+    package let labels: PackedLabels
     /// Its ports.
     package private(set) var ports: [Port] = []
 
@@ -33,7 +35,7 @@ package struct ServiceRecord: Hashable, Sendable {
         try reader.beginObject()
         while let key = try reader.nextKey() {
             switch key {
-            case "metadata": metadata = try ObjectMetadata(reading: &reader)
+            case "metadata": metadata = try ObjectMetadata(reading: &reader, keepsLabels: true)
             case "spec": try spec.read(&reader)
             default: break
             }
@@ -41,6 +43,7 @@ package struct ServiceRecord: Hashable, Sendable {
         namespace = metadata.namespace
         name = metadata.name
         isBeingDeleted = metadata.isBeingDeleted
+        labels = metadata.labels
         isExternalName = spec.type == "ExternalName"
         hasSelector = spec.hasSelector
         ports = spec.ports

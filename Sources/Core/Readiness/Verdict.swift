@@ -23,6 +23,14 @@ package struct Verdict: Hashable, Sendable, CustomStringConvertible {
         case cacheNotSynced = "CacheNotSynced"
         case apiServerUnreachable = "APIServerUnreachable"
         case watchLimit = "WatchLimit"
+        case stillThere = "StillThere"
+        case gone = "Gone"
+        case optional = "Optional"
+        case conditionNotJudged = "ConditionNotJudged"
+        case nodeUnknown = "NodeUnknown"
+        case tooRecent = "TooRecent"
+        case notObserved = "NotObserved"
+        case scaledToZero = "ScaledToZero"
         // Services.
         case endpointsReady = "EndpointsReady"
         case exists = "Exists"
@@ -42,6 +50,32 @@ package struct Verdict: Hashable, Sendable, CustomStringConvertible {
         case failed = "Failed"
         case notMatching = "NotMatching"
         case podLabelMissing = "PodLabelMissing"
+        case remembered = "Remembered"
+        case finished = "Finished"
+        // Pods.
+        case podsReady = "PodsReady"
+        case podsNotReady = "PodsNotReady"
+        case ended = "Ended"
+        case notOnNode = "NotOnNode"
+        case unschedulable = "Unschedulable"
+        case crashLoop = "CrashLoop"
+        case imageUnavailable = "ImageUnavailable"
+        case configurationMissing = "ConfigurationMissing"
+        // CronJobs.
+        case succeeded = "Succeeded"
+        case neverSucceeded = "NeverSucceeded"
+        case tooOld = "TooOld"
+        // Deployments, StatefulSets, DaemonSets.
+        case available = "Available"
+        case notAvailable = "NotAvailable"
+        case replicasReady = "ReplicasReady"
+        case replicasNotReady = "ReplicasNotReady"
+        case rolledOut = "RolledOut"
+        case rollingOut = "RollingOut"
+        case progressDeadlineExceeded = "ProgressDeadlineExceeded"
+        case paused = "Paused"
+        case updatesOnDelete = "UpdatesOnDelete"
+        case noPodOnNode = "NoPodOnNode"
     }
 
     /// The state.

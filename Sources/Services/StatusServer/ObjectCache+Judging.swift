@@ -26,12 +26,12 @@ extension ObjectCache {
     private func apply(_ dependency: Dependency, _ sources: SourceIDs, _ context: JudgementContext) -> Judgement {
         switch dependency.kind {
         case .service:
-            let service = objects(ServiceRecord.self, of: dependency, sources).first
             return ServiceRule.judge(
-                dependency, service: service, slices: slices(of: dependency, sources), context: context)
+                dependency, services: objects(ServiceRecord.self, of: dependency, sources),
+                slices: slices(of: dependency, sources), context: context)
         case .job:
-            let job = objects(JobRecord.self, of: dependency, sources).first
-            return JobRule.judge(dependency, job: job, context: context)
+            return JobRule.judge(
+                dependency, jobs: objects(JobRecord.self, of: dependency, sources), context: context)
         default:
             return Judgement(Verdict(.unknown, .cacheNotSynced, "\(dependency.displayName) cannot be judged here"))
         }

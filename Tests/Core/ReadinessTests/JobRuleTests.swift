@@ -179,7 +179,7 @@ import Testing
         let job = try Self.job(item.fields)
         let text = item.options.isEmpty ? "job/shop/m" : "job/shop/m \(item.options)"
         let judgement = JobRule.judge(
-            try Dependency(canonical: text), job: job, context: Self.context(after: item.after))
+            try Dependency(canonical: text), jobs: [job], context: Self.context(after: item.after))
         #expect(judgement.verdict.description == item.verdict)
         #expect(judgement.reviewAt == item.reviewAfter.map { Self.began.adding(seconds: $0) })
         let isReady = judgement.verdict.state == .ready
@@ -205,7 +205,8 @@ import Testing
         var context = Self.context(after: 0)
         context.completedJobs = Set(remembered.compactMap(CompletedJob.init))
         #expect(context.completedJobs.count == remembered.count)
-        let judgement = JobRule.judge(try Dependency(canonical: "job/shop/m"), job: job, context: context)
+        let judgement = JobRule.judge(
+            try Dependency(canonical: "job/shop/m"), jobs: job.map { [$0] } ?? [], context: context)
         #expect(judgement.verdict.reason == reason)
         #expect(judgement.verdict.state == (reason == .notFound ? .waiting : .ready))
         #expect(judgement.completedJobs.map(\.description) == (reason == .notFound ? [] : remembered))
@@ -222,7 +223,7 @@ import Testing
         var context = Self.context(after: 0)
         context.completedJobs = [CompletedJob(namespace: "shop", name: "m", uid: "former")]
         let judgement = JobRule.judge(
-            try Dependency(canonical: "job/shop/m"), job: try Self.job(fields), context: context)
+            try Dependency(canonical: "job/shop/m"), jobs: [try Self.job(fields)], context: context)
         #expect(judgement.verdict.description == verdict)
     }
 

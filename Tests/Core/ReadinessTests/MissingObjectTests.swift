@@ -27,10 +27,10 @@ import Testing
     ])
     func namesTheNearOnesAfterAMinute(name: String, dependency: String, names: [String], hint: String) throws {
         let dependency = try Dependency(canonical: dependency)
-        let early = JobRule.judge(dependency, job: nil, context: Self.context(after: 59, names))
+        let early = JobRule.judge(dependency, jobs: [], context: Self.context(after: 59, names))
         #expect(early.verdict.message == "\(dependency.displayName) does not exist")
         #expect(early.reviewAt == Self.began.adding(seconds: 60))
-        let late = JobRule.judge(dependency, job: nil, context: Self.context(after: 60, names))
+        let late = JobRule.judge(dependency, jobs: [], context: Self.context(after: 60, names))
         #expect(late.verdict == Verdict(.waiting, .notFound, "\(dependency.displayName) does not exist\(hint)"))
         #expect(late.reviewAt == nil)
     }
@@ -39,7 +39,7 @@ import Testing
         var context = Self.context(after: 60, [])
         context.namesInPodNamespace = { $0 == .service ? ["postgres"] : ["postgrez"] }
         let judgement = ServiceRule.judge(
-            try Dependency(canonical: "service/shop/postgre"), service: nil, slices: [], context: context)
+            try Dependency(canonical: "service/shop/postgre"), services: [], slices: [], context: context)
         #expect(judgement.verdict.message.hasSuffix("did you mean postgres?"))
     }
 

@@ -117,9 +117,9 @@ private struct Replay {
         switch dependency.kind {
         case .service:
             return ServiceRule.judge(
-                dependency, service: services[key], slices: Array(slices.values), context: context)
+                dependency, services: services[key].map { [$0] } ?? [], slices: Array(slices.values), context: context)
         case .job:
-            return JobRule.judge(dependency, job: jobs[key], context: context)
+            return JobRule.judge(dependency, jobs: jobs[key].map { [$0] } ?? [], context: context)
         default:
             return Judgement(Verdict(.unknown, .notFound, "the table has no such kind"))
         }

@@ -244,6 +244,6 @@ import Testing
         _ dependency: Dependency, _ service: ServiceRecord?, _ slices: [EndpointSliceRecord]
     ) -> Judgement {
         let context = JudgementContext(now: began, waitBegan: began, podNamespace: "shop")
-        return ServiceRule.judge(dependency, service: service, slices: slices, context: context)
+        return ServiceRule.judge(dependency, services: service.map { [$0] } ?? [], slices: slices, context: context)
     }
 }
