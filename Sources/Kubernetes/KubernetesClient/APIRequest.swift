@@ -33,6 +33,8 @@ package struct APIRequest: Hashable, Sendable {
     package var body: [UInt8]?
     /// The media type of the body.
     package var contentType: String
+    /// The media types of the answer: the header `Accept`.
+    package var accept: String
     /// How long the whole exchange may take, from the moment when it is started.
     package var deadline: Duration
     /// The largest body that is read whole, in bytes; a body that is streamed has no limit.
@@ -47,7 +49,8 @@ package struct APIRequest: Hashable, Sendable {
     /// A request; the defaults fit an answer that is read whole, within 30 seconds and 8 MiB.
     package init(
         _ method: Method, _ path: String, query: [QueryItem] = [], body: [UInt8]? = nil,
-        contentType: String = "application/json", deadline: Duration = .seconds(30), bodyLimit: Int = 8 << 20,
+        contentType: String = "application/json", accept: String = "application/json",
+        deadline: Duration = .seconds(30), bodyLimit: Int = 8 << 20,
         silence: Duration? = nil, quietAfter: Duration? = nil, rereadsCredentials: Bool = false
     ) {
         self.method = method
@@ -55,6 +58,7 @@ package struct APIRequest: Hashable, Sendable {
         self.query = query
         self.body = body
         self.contentType = contentType
+        self.accept = accept
         self.deadline = deadline
         self.bodyLimit = bodyLimit
         self.silence = silence

@@ -60,7 +60,7 @@ final class CurlTransfer {
         // With a server name of its own, the URL carries that name, for SNI and for the check of the certificate, and the
         // connection is made to the address.
         var origin = server.authority
-        var headers = ["Accept: application/json", "User-Agent: k8s-wait", "Expect:"]
+        var headers = ["Accept: \(request.accept)", "User-Agent: k8s-wait", "Expect:"]
         if let name = configuration.serverName {
             origin = "\(name):\(server.port)"
             headers.append("Host: \(server.authority)")
