@@ -125,6 +125,7 @@ let package = Package(
 
         testKit("CoreTestKit", ["Retrying"]),
         tests("Core", "JSONTextTests", ["JSONText", "CoreTestKit"]),
+        tests("Core", "JSONPathTests", ["JSONPath", "JSONText", "CoreTestKit"]),
         tests("Core", "EncodingsTests", ["Encodings"]),
         tests("Core", "MetricsTests", ["Metrics"]),
         tests("Core", "LockingTests", ["Locking"]),

@@ -34,6 +34,18 @@ package struct JSONString: ~Escapable {
         return true
     }
 
+    /// Whether the value is exactly this text, byte for byte: Unicode's equivalences make no two keys the same.
+    package func isEqual(to text: String) -> Bool {
+        if hasEscapes { return decodedSlowly.utf8.elementsEqual(text.utf8) }
+        guard contents.count == text.utf8.count else { return false }
+        var index = 0
+        for byte in text.utf8 {
+            if contents[index] != byte { return false }
+            index += 1
+        }
+        return true
+    }
+
     /// Whether the value begins with this literal.
     package func hasPrefix(_ literal: StaticString) -> Bool {
         if hasEscapes { return decodedSlowly.hasPrefix(literal.description) }
