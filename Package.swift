@@ -53,6 +53,7 @@ let package = Package(
         core("Dependencies", ["Encodings", "JSONPath", "JSONText"]),
         core("Readiness", ["Dependencies", "Encodings", "JSONText"]),
         core("Admission", ["Dependencies", "Encodings", "JSONText"]),
+        core("Dialects", ["Dependencies", "Encodings", "JSONPath", "JSONText"]),
         core("HTTP1", ["Encodings"]),
         core("StatusAPI", ["Encodings", "JSONText"]),
         core("Metrics", ["Locking"]),
@@ -173,6 +174,7 @@ let package = Package(
                 "Metrics",
                 "EventLoop", "Posix", "HTTP1", "HTTPServer", "CoreTestKit", "ServerTestKit", logging,
             ]),
+        tests("Core", "DialectsTests", ["Dialects", "Dependencies", "CoreTestKit"]),
         tests("Core", "AdmissionTests", ["Admission", "Dependencies", "JSONText", "CoreTestKit"]),
         tests(
             "Services", "WebhookServerTests",
