@@ -51,7 +51,7 @@ let package = Package(
         core("JSONText", ["Encodings"]),
         core("JSONPath", ["Encodings", "JSONText"]),
         core("Dependencies", ["Encodings", "JSONPath", "JSONText"]),
-        core("Readiness", ["Dependencies", "Encodings", "JSONText"]),
+        core("Readiness", ["Dependencies", "Encodings", "JSONPath", "JSONText"]),
         core("Admission", ["Dependencies", "Encodings", "JSONText"]),
         core("Dialects", ["Dependencies", "Encodings", "JSONPath", "JSONText"]),
         core("HTTP1", ["Encodings"]),

@@ -118,7 +118,7 @@ struct JSONPathEvaluator {
         var found: Int?
         try reader.beginObject()
         while let key = try reader.nextKey() {
-            guard key.isEqual(to: name) else { continue }
+            guard key.isEqual(toText: name) else { continue }
             found = object + (try reader.skipValue().lowerBound)
         }
         spend(reader.offset)

@@ -154,6 +154,12 @@ package struct JSONReader: ~Escapable {
         return start..<offset
     }
 
+    /// Passes the next value, whatever it is, and returns its bytes where they stand.
+    @_lifetime(copy self)
+    package mutating func readRawValue() throws(JSONError) -> Span<UInt8> {
+        bytes.extracting(try skipValue())
+    }
+
     // MARK: Parts
 
     private mutating func enter() throws(JSONError) {

@@ -35,7 +35,7 @@ package struct JSONString: ~Escapable {
     }
 
     /// Whether the value is exactly this text, byte for byte: Unicode's equivalences make no two keys the same.
-    package func isEqual(to text: String) -> Bool {
+    package func isEqual(toText text: String) -> Bool {
         if hasEscapes { return decodedSlowly.utf8.elementsEqual(text.utf8) }
         guard contents.count == text.utf8.count else { return false }
         var index = 0

@@ -16,6 +16,8 @@ struct ObjectMetadata {
     var generation = 0
     /// The Service that an EndpointSlice belongs to.
     var serviceName = ""
+    /// A PersistentVolumeClaim whose volume is made for the node of a pod that mounts it.
+    var hasSelectedNode = false
     /// All labels; empty unless they were asked for.
     var labels = PackedLabels()
 
@@ -35,6 +37,11 @@ struct ObjectMetadata {
             case "ownerReferences":
                 guard try reader.beginArrayUnlessNull() else { continue }
                 while try reader.nextElement() { try readOwner(&reader) }
+            case "annotations":
+                guard try reader.beginObjectUnlessNull() else { continue }
+                while let name = try reader.nextKey() {
+                    if name.isEqual(to: "volume.kubernetes.io/selected-node") { hasSelectedNode = true }
+                }
             case "labels": try readLabels(&reader, keepsLabels: keepsLabels)
             default: break
             }

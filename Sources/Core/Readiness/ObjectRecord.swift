@@ -15,3 +15,8 @@ extension CronJobRecord: ObjectRecord {}
 extension DeploymentRecord: ObjectRecord {}
 extension StatefulSetRecord: ObjectRecord {}
 extension DaemonSetRecord: ObjectRecord {}
+extension VolumeClaimRecord: ObjectRecord {}
+extension CustomResourceDefinitionRecord: ObjectRecord {}
+extension ConfigurationRecord: ObjectRecord {}
+extension NodeRecord: ObjectRecord {}
+extension ResourceRecord: ObjectRecord {}

@@ -76,6 +76,35 @@ package struct Verdict: Hashable, Sendable, CustomStringConvertible {
         case paused = "Paused"
         case updatesOnDelete = "UpdatesOnDelete"
         case noPodOnNode = "NoPodOnNode"
+        // Conditions and fields of an object of any kind.
+        case kindNotFound = "KindNotFound"
+        case conditionMet = "ConditionMet"
+        case conditionNotMet = "ConditionNotMet"
+        case noConditions = "NoConditions"
+        case reportsStalled = "ReportsStalled"
+        case fieldMatches = "FieldMatches"
+        case fieldDiffers = "FieldDiffers"
+        case fieldMissing = "FieldMissing"
+        case fieldNotComparable = "FieldNotComparable"
+        // PersistentVolumeClaims.
+        case bound = "Bound"
+        case notBound = "NotBound"
+        case lost = "Lost"
+        // CustomResourceDefinitions.
+        case established = "Established"
+        case notEstablished = "NotEstablished"
+        case namesNotAccepted = "NamesNotAccepted"
+        case versionNotServed = "VersionNotServed"
+        // ConfigMaps and Secrets.
+        case keyPresent = "KeyPresent"
+        case keyMissing = "KeyMissing"
+        // Nodes.
+        case nodeReady = "NodeReady"
+        case nodeNotReady = "NodeNotReady"
+        case nodeUnresponsive = "NodeUnresponsive"
+        // Containers of the waiting pod.
+        case containerReady = "ContainerReady"
+        case containerNotReady = "ContainerNotReady"
     }
 
     /// The state.

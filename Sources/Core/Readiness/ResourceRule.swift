@@ -1,0 +1,122 @@
+package import Dependencies
+import JSONPath
+
+/// Whether an object of any kind is as asked: by a condition, as `kubectl wait --for=condition=` has it, or by a field, as
+/// `--for=jsonpath=` has it.
+package enum ResourceRule {
+    /// Judges the object of that name.
+    package static func judge(
+        _ dependency: Dependency, object: ResourceRecord?, context: JudgementContext
+    ) -> Judgement {
+        judge(dependency, objects: object.map { [$0] } ?? [], context: context)
+    }
+
+    /// Judges the object of that name, or all that a selector matches, of which every one must be as asked.
+    ///
+    /// Without `condition=` and `jsonpath=` the condition Ready must be True. Where `status.observedGeneration` is a whole
+    /// number it must be the object's generation, else conditions are about an older spec.
+    package static func judge(
+        _ dependency: Dependency, objects: [ResourceRecord], context: JudgementContext
+    ) -> Judgement {
+        let live = objects.filter { !$0.isBeingDeleted }
+        let isBeingDeleted = live.count < objects.count
+        if let judgement = Presence.judge(
+            dependency, isThere: !live.isEmpty, isBeingDeleted: isBeingDeleted, context: context)
+        {
+            return judgement
+        }
+        guard let first = live.first else {
+            return MissingObject.judge(dependency, isBeingDeleted: isBeingDeleted, context: context)
+        }
+        guard case .selector = dependency.target else {
+            return judge(first, dependency, dependency.displayName)
+        }
+        let judgements = live.sorted { $0.name < $1.name }.map { record in
+            judge(record, dependency, Selection.name(of: record, dependency, context))
+        }
+        return Selection.all(dependency, judgements)
+    }
+
+    private static func judge(_ object: ResourceRecord, _ dependency: Dependency, _ name: String) -> Judgement {
+        var verdicts: [Verdict] = []
+        if let field = dependency.options.field { verdicts.append(verdict(on: field, object, name)) }
+        if let condition = dependency.options.condition ?? (verdicts.isEmpty ? Self.ready : nil) {
+            verdicts.append(verdict(on: condition, object, name))
+        }
+        // Both may be asked for; the one that is not as asked speaks.
+        return Judgement(verdicts.first { $0.state != .ready } ?? verdicts[0])
+    }
+
+    // MARK: Conditions
+
+    private static let ready = ConditionRequirement(type: "Ready")
+
+    private static func verdict(
+        on condition: ConditionRequirement, _ object: ResourceRecord, _ name: String
+    ) -> Verdict {
+        let status = condition.status ?? "True"
+        let isReadiness = condition.type.lowercased() == "ready" && status.lowercased() == "true"
+        let standing = object.conditions.standing(of: condition.type, wanted: status)
+        let isStalled = object.conditions.standing(of: "Stalled", wanted: "True") == .met
+        // One that says that it is Ready and stalled contradicts itself: nobody passes on doubt.
+        if isStalled, standing != .met || isReadiness {
+            let message = "\(name) says itself that it is stalled: see the conditions in its status"
+            return Verdict(.stalled, .reportsStalled, message)
+        }
+        guard !object.conditions.isEmpty else {
+            return Verdict(.waiting, .noConditions, "\(name) has no conditions yet, so nothing says how it stands")
+        }
+        switch standing {
+        case .missing:
+            return Verdict(.waiting, .conditionNotMet, "\(name) has no condition \(condition.type) yet")
+        case .notMet:
+            return Verdict(.waiting, .conditionNotMet, "\(name): its condition \(condition.type) is not \(status) yet")
+        case .met:
+            guard isObserved(object), !object.conditions.isOutdated(condition.type, generation: object.generation)
+            else {
+                let message = "\(name): its conditions are about an older spec than its newest"
+                return Verdict(.waiting, .notObserved, message)
+            }
+            return Verdict(.ready, .conditionMet, "\(name): its condition \(condition.type) is \(status)")
+        }
+    }
+
+    /// Not so where there is no generation to compare with, as for kinds whose objects have none.
+    private static func isObserved(_ object: ResourceRecord) -> Bool {
+        guard let observed = object.observedGeneration, object.generation > 0 else { return true }
+        return observed == object.generation
+    }
+
+    // MARK: Fields
+
+    /// The message has the path, which the dependency says too, and never what was found.
+    private static func verdict(
+        on field: FieldRequirement, _ object: ResourceRecord, _ name: String
+    ) -> Verdict {
+        let path = field.path.description
+        switch object.fields[field] {
+        case .matching:
+            let message = field.value == nil ? "\(name) has \(path)" : "\(name): \(path) is as asked"
+            return Verdict(.ready, .fieldMatches, message)
+        case .different:
+            return Verdict(.waiting, .fieldDiffers, "\(name): \(path) is not as asked yet")
+        case .missing:
+            return Verdict(.waiting, .fieldMissing, "\(name) has no \(path) yet")
+        case .several:
+            return notComparable("\(name): \(path) finds several values; name one by an index or a filter")
+        case .structure:
+            return notComparable("\(name): \(path) finds a list or an object, which no text is equal to")
+        case .unusable:
+            return notComparable("\(name): \(path) does not fit it, by an index or filter of what is no list")
+        case .tooCostly:
+            return notComparable("\(name): \(path) finds more than can be looked at; write a narrower path")
+        case nil:
+            return Verdict(.unknown, .fieldNotComparable, "\(name): \(path) has not been looked at yet")
+        }
+    }
+
+    /// Only another object, or another path, will do.
+    private static func notComparable(_ message: String) -> Verdict {
+        Verdict(.stalled, .fieldNotComparable, message)
+    }
+}
