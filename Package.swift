@@ -165,7 +165,7 @@ let package = Package(
                 "WaitClient", "Dependencies", "Encodings", "StatusAPI", "HTTPClient", "Posix", "ServerTestKit",
                 "k8s-wait",
             ]),
-        tests("Core", "DependenciesTests", ["Dependencies", "CoreTestKit"]),
+        tests("Core", "DependenciesTests", ["Dependencies", "JSONPath", "CoreTestKit"]),
         tests("Core", "ReadinessTests", ["Dependencies", "Readiness", "JSONText", "CoreTestKit"]),
         tests(
             "Services", "StatusServerTests",

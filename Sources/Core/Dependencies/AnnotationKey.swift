@@ -1,6 +1,8 @@
+import Encodings
+
 /// What a key under `wait.k8s/` on a pod means.
 enum AnnotationKey: Hashable {
-    /// A list of dependencies of one kind.
+    /// A list of dependencies of one kind; of kind `resource`, a list whose items say their types.
     case list(DependencyKind)
     /// One of the settings of the whole pod.
     case knob(Knob)
@@ -26,9 +28,18 @@ enum AnnotationKey: Hashable {
     /// metadata.
     static let ownNames = ["injected-by", "copied"]
 
-    /// The meaning of a key without its prefix, or nil for an unknown one.
+    /// The kinds that have a list of their own.
+    static let listedKinds = DependencyKind.allCases.filter { $0.annotation != nil && $0 != .resource }
+
+    /// The meaning of a key without its prefix, or nil for an unknown one. An id may follow the name of a list after a
+    /// dot, whatever it is: `for-service.db`, `for.certificates`.
     init?(name: String) {
-        if name.hasPrefix("for-"), let kind = DependencyKind(rawValue: String(name.dropFirst(4))), kind.annotation != nil {
+        let list = Self.split(name).list
+        if list == "for" {
+            self = .list(.resource)
+        } else if list.hasPrefix("for-"), let kind = DependencyKind(rawValue: String(list.dropFirst(4))),
+            Self.listedKinds.contains(kind)
+        {
             self = .list(kind)
         } else if let knob = Knob(rawValue: name) {
             self = .knob(knob)
@@ -39,15 +50,39 @@ enum AnnotationKey: Hashable {
         }
     }
 
-    /// The key, without its prefix, that an unknown one was probably meant to be. Of `for-…` only the kind is compared:
-    /// `for-pod` is not a misspelled `for-job`.
-    static func nearest(to name: String) -> String? {
-        guard name.hasPrefix("for-") else { return Spelling.nearest(to: name, among: writableNames) }
-        let kinds = DependencyKind.allCases.map(\.rawValue)
-        return Spelling.nearest(to: String(name.dropFirst(4)), among: kinds).map { "for-\($0)" }
+    /// What to write in place of an unknown key, given without its prefix.
+    static func advice(for name: String) -> String {
+        let (list, id) = split(name)
+        guard let word = kindWord(of: list) else {
+            if let near = Spelling.nearest(to: name, among: writableNames) { return "did you mean \(prefix)\(near)?" }
+            return "lists are \(prefix)for and \(prefix)for-KIND, KIND one of \(kindNames)."
+        }
+        let suffix = id.map { ".\(Excerpt.of($0, limit: 20))" } ?? ""
+        if word == DependencyKind.resource.rawValue || word == "" { return "did you mean \(prefix)for\(suffix)?" }
+        if word == DependencyKind.container.rawValue {
+            return "a pod cannot wait for its own containers by annotation."
+        }
+        // Of `for-…` only the kind is compared: `for-pod` is not a misspelled `for-job`.
+        let near =
+            BuiltInType.named(word)?.kind.rawValue ?? Spelling.nearest(to: word, among: listedKinds.map(\.rawValue))
+        if let near { return "did you mean \(prefix)for-\(near)\(suffix)?" }
+        return "a name of your own follows a kind, as \(prefix)for-service.db; kinds are \(kindNames)."
     }
+
+    /// The word that stands where a kind should: after `for-`, `for_`, or alone as the whole of a key.
+    private static func kindWord(of list: String) -> String? {
+        if list.hasPrefix("for-") || list.hasPrefix("for_") { return String(list.dropFirst(4)).lowercased() }
+        return BuiltInType.named(list)?.kind.rawValue
+    }
+
+    private static func split(_ name: String) -> (list: String, id: String?) {
+        let parts = name.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        return (parts[0], parts.count > 1 ? parts[1] : nil)
+    }
+
+    private static let kindNames = listedKinds.map(\.rawValue).joined(separator: ", ")
 
     /// The keys that people may write, without their prefix.
     private static let writableNames =
-        DependencyKind.allCases.map { "for-\($0.rawValue)" } + Knob.allCases.map(\.rawValue)
+        ["for"] + listedKinds.map { "for-\($0.rawValue)" } + Knob.allCases.map(\.rawValue)
 }

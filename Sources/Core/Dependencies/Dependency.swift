@@ -31,10 +31,10 @@ package struct Dependency: Hashable, Sendable, CustomStringConvertible {
     package var description: String {
         var text = "\(kind == .resource ? resourceType : kind.rawValue)/"
         if !namespace.isEmpty { text += "\(namespace)/" }
-        text += target.description
+        text = CanonicalWord.of(text + target.description)
         for option in kind.grammar.options {
             guard let value = options.text(of: option) else { continue }
-            text += option.isFlag ? " \(option.rawValue)" : " \(option.rawValue)=\(value)"
+            text += " " + (option.isFlag ? option.rawValue : CanonicalWord.of("\(option.rawValue)=\(value)"))
         }
         return text
     }

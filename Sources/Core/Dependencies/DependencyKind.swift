@@ -28,6 +28,12 @@ package enum DependencyKind: String, CaseIterable, Hashable, Sendable {
     /// The kind's name as Kubernetes writes it, for messages.
     package var displayName: String { grammar.displayName }
 
+    /// The kind's name with its article, for the middle of a sentence: `a Job`, `an object`.
+    var phrase: String { self == .resource ? "an \(displayName)" : "a \(displayName)" }
+
+    /// The same for the beginning of a sentence.
+    var openingPhrase: String { "A" + phrase.dropFirst() }
+
     /// The key of the annotation that lists dependencies of this kind; nil for one that only arguments can name.
     package var annotation: String? {
         switch self {

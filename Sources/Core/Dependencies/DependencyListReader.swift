@@ -16,71 +16,114 @@ struct DependencyListReader {
     /// A reader of the lists of a pod in this namespace.
     init(namespace: String) { self.namespace = namespace }
 
-    /// Reads one annotation's list. After the sixty-fourth item of the pod, wrong and repeated ones counted, nothing
-    /// more is read: this bounds the work, and a pod with so many is refused anyway.
+    /// Reads one annotation's list; of kind `resource`, one whose items say their types. After the sixty-fourth item of
+    /// the pod, wrong and repeated ones counted, nothing more is read: this bounds the work, and a pod with so many is
+    /// refused anyway.
     mutating func read(_ value: String, of kind: DependencyKind, annotation: String) {
-        guard !Self.isJSON(value) else {
-            let message = "This version does not read the JSON form; write a list such as postgres, infra/redis."
-            errors.append(Diagnostic(Mistake(.unsupportedForm, at: 1, message), annotation: annotation, item: value))
+        let items = ItemReader(kind: kind == .resource ? nil : kind, defaultNamespace: namespace)
+        guard !JSONList.isOne(value) else {
+            let list = JSONList(value)
+            read(list, by: items, annotation: annotation)
+            if list.elements.isEmpty, list.mistake == nil { noteEmpty(kind, annotation) }
             return
         }
         var scanner = ListScanner(value)
         var isEmpty = true
         while let item = scanner.next() {
             isEmpty = false
-            guard itemCount < WaitQuestion.maximumDependencies else {
-                let limit = WaitQuestion.maximumDependencies
-                let message = "A pod may have at most \(limit) dependencies; this is one more."
-                let mistake = Mistake(.tooManyDependencies, at: item.column, message)
-                errors.append(Diagnostic(mistake, annotation: annotation, item: item.text))
-                return
-            }
-            itemCount += 1
-            read(item, of: kind, annotation: annotation)
+            guard count(1, item.text, item.column, annotation) else { return }
+            read(item, by: items, annotation: annotation)
         }
-        if isEmpty {
-            let message = "There is no \(kind.displayName) in this list; name one, or take the annotation out."
-            errors.append(Diagnostic(Mistake(.emptyList, at: 1, message), annotation: annotation, item: ""))
-        }
+        if isEmpty { noteEmpty(kind, annotation) }
     }
 
-    private mutating func read(_ item: ListItem, of kind: DependencyKind, annotation: String) {
+    private mutating func read(_ item: ListItem, by items: ItemReader, annotation: String) {
         do throws(Mistake) {
-            if let mistake = item.mistake { throw mistake }
-            guard let first = item.words.first else { return }
-            let target = try TargetParser(kind: kind, defaultNamespace: namespace).parse(first)
-            let dependency = try OptionParser(kind: kind).parse(item.words.dropFirst(), of: target)
-            if target.isPortOrName { warnOfPort(dependency, target, item, annotation) }
-            // There are 64 at the most: comparing them costs less than hashing each.
-            if !dependencies.contains(dependency) {
-                dependencies.append(dependency)
-            } else {
-                let message = "\(dependency.displayName) is listed twice; it counts once."
-                let mistake = Mistake(.duplicateDependency, at: item.column, message)
-                warnings.append(Diagnostic(mistake, annotation: annotation, item: item.text))
+            let reading = try items.read(item)
+            if reading.isPortOrName {
+                warn(Self.portOrName(reading.dependency, at: item.column), item.text, annotation)
+            } else if let mistake = Self.typeOrNamespace(reading.dependency, item, listed: items.kind) {
+                warn(mistake, item.text, annotation)
             }
+            keep(reading.dependency, item.text, item.column, annotation)
         } catch {
             errors.append(Diagnostic(error, annotation: annotation, item: item.text))
         }
     }
 
-    /// kubernetes-entrypoint reads `ns:name`, so people who come from it may mean a Service called 5432.
-    private mutating func warnOfPort(
-        _ dependency: Dependency, _ target: TargetParser.Target, _ item: ListItem, _ annotation: String
-    ) {
-        let port = target.port.map(\.description) ?? ""
-        let name = Excerpt.of(target.name, limit: 40)
-        let message =
-            "This means port \(port) of Service \(name); write \"\(name) port=\(port)\", "
-            + "or \"\(name)/\(port)\" for Service \(port) of namespace \(name)."
-        let mistake = Mistake(.portOrName, at: item.column, message)
-        warnings.append(Diagnostic(mistake, annotation: annotation, item: item.text))
+    private mutating func read(_ list: JSONList, by items: ItemReader, annotation: String) {
+        for element in list.elements {
+            let (text, column) = (list.text(element), list.column(element))
+            do throws(Mistake) {
+                let readings = try list.read(element, by: items)
+                guard count(readings.count, text, column, annotation) else { return }
+                for reading in readings {
+                    if reading.isPortOrName { warn(Self.portOrName(reading.dependency, at: column), text, annotation) }
+                    keep(reading.dependency, text, column, annotation)
+                }
+            } catch {
+                guard count(1, text, column, annotation) else { return }
+                errors.append(Diagnostic(error, annotation: annotation, item: text))
+            }
+        }
+        if let mistake = list.mistake { errors.append(Diagnostic(mistake, annotation: annotation, item: "")) }
     }
 
-    /// A value of the JSON form begins with `[` followed by `{`, `"` or `]`.
-    private static func isJSON(_ value: String) -> Bool {
-        let start = value.utf8.lazy.filter { $0 > UInt8(ascii: " ") }.prefix(2)
-        guard start.first == UInt8(ascii: "["), let second = start.dropFirst().first else { return false }
-        return second == UInt8(ascii: "{") || second == UInt8(ascii: "\"") || second == UInt8(ascii: "]")
+    private mutating func keep(_ dependency: Dependency, _ text: String, _ column: Int, _ annotation: String) {
+        // There are 64 at the most: comparing them costs less than hashing each.
+        guard dependencies.contains(dependency) else {
+            dependencies.append(dependency)
+            return
+        }
+        let message = "\(dependency.displayName) is listed twice; it counts once."
+        warn(Mistake(.duplicateDependency, at: column, message), text, annotation)
+    }
+
+    /// Counts more items; false when they are too many, which is then an error already.
+    private mutating func count(_ more: Int, _ text: String, _ column: Int, _ annotation: String) -> Bool {
+        let limit = WaitQuestion.maximumDependencies
+        guard itemCount + more > limit else {
+            itemCount += more
+            return true
+        }
+        let mistake = Mistake(
+            .tooManyDependencies, at: column, "A pod may have at most \(limit) dependencies; this is one more.")
+        errors.append(Diagnostic(mistake, annotation: annotation, item: text))
+        return false
+    }
+
+    private mutating func noteEmpty(_ kind: DependencyKind, _ annotation: String) {
+        let message = "There is no \(kind.displayName) in this list; name one, or take the annotation out."
+        errors.append(Diagnostic(Mistake(.emptyList, at: 1, message), annotation: annotation, item: ""))
+    }
+
+    private mutating func warn(_ mistake: Mistake, _ item: String, _ annotation: String) {
+        warnings.append(Diagnostic(mistake, annotation: annotation, item: item))
+    }
+}
+
+extension DependencyListReader {
+    /// kubernetes-entrypoint reads `ns:name`, so people who come from it may mean a Service called 5432.
+    private static func portOrName(_ dependency: Dependency, at column: Int) -> Mistake {
+        let port = dependency.options.port.map(\.description) ?? ""
+        let name = Excerpt.of(dependency.target.description, limit: 40)
+        return Mistake(
+            .portOrName, at: column,
+            "This means port \(port) of Service \(name); write \"\(name) port=\(port)\", "
+                + "or \"\(name)/\(port)\" for Service \(port) of namespace \(name).")
+    }
+
+    /// In a list of Jobs, `job/migrate` is Job migrate of namespace job; people who know `kubectl` may mean another.
+    private static func typeOrNamespace(
+        _ dependency: Dependency, _ item: ListItem, listed kind: DependencyKind?
+    ) -> Mistake? {
+        guard let kind, BuiltInType.named(dependency.namespace)?.kind == kind,
+            item.words.first?.bytes.starts(with: "\(dependency.namespace)/".utf8) == true
+        else { return nil }
+        let name = Excerpt.of(dependency.target.description, limit: 40)
+        return Mistake(
+            .typeOrNamespace, at: item.column,
+            "This means \(kind.displayName) \(name) of namespace \(dependency.namespace); "
+                + "for one of the pod's own namespace write \"\(name)\".")
     }
 }

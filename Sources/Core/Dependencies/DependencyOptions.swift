@@ -45,9 +45,12 @@ package struct DependencyOptions: Hashable, Sendable {
 
     /// Options of which those left out are not said.
     package init(
-        minimum: MinimumCount? = nil, port: PortReference? = nil, match: Match? = nil, timeout: TimeLimit? = nil,
+        minimum: MinimumCount? = nil, port: PortReference? = nil, match: Match? = nil,
+        condition: ConditionRequirement? = nil, field: FieldRequirement? = nil, timeout: TimeLimit? = nil,
         onFailure: FailurePolicy? = nil
     ) {
+        self.condition = condition
+        self.field = field
         self.minimum = minimum
         self.port = port
         self.match = match
@@ -61,12 +64,12 @@ package struct DependencyOptions: Hashable, Sendable {
         case .port: port?.description
         case .minimum: minimum?.description
         case .match: match?.description
-        case .uptime: uptime.map(Self.duration)
+        case .uptime: uptime.map(DurationText.text)
         case .condition: condition?.description
         case .jsonPath: field?.description
         case .key: key
         case .version: version
-        case .maxAge: maxAge.map(Self.duration)
+        case .maxAge: maxAge.map(DurationText.text)
         case .remember: remember?.description
         case .ifAbsent: acceptsAbsence ? "ready" : nil
         case .status: status?.description
@@ -81,6 +84,4 @@ package struct DependencyOptions: Hashable, Sendable {
         case .onFailure: onFailure?.rawValue
         }
     }
-
-    private static func duration(_ seconds: Int) -> String { TimeLimit.seconds(seconds).description }
 }

@@ -19,6 +19,7 @@ package struct Diagnostic: Error, Hashable, Sendable, CustomStringConvertible {
         case unexpectedBracket
         case unsupportedForm
         case unknownKind
+        case kindNotAllowed
         case invalidName
         case missingNamespace
         case twoSeparators
@@ -27,7 +28,16 @@ package struct Diagnostic: Error, Hashable, Sendable, CustomStringConvertible {
         case repeatedOption
         case missingValue
         case unexpectedValue
+        case contradiction
+        case invalidJSON
+        case unknownMember
+        case invalidAddress
+        case invalidURL
+        case invalidPath
         case invalidPort
+        case invalidCondition
+        case invalidField
+        case invalidStatus
         case invalidCount
         case invalidSelector
         case invalidDuration
@@ -39,6 +49,8 @@ package struct Diagnostic: Error, Hashable, Sendable, CustomStringConvertible {
         case duplicateDependency
         /// A warning: `postgres:5432`, which another tool reads as namespace and name.
         case portOrName
+        /// A warning: `job/migrate` in a list of Jobs, which is Job migrate of namespace job.
+        case typeOrNamespace
     }
 
     /// The longest `description`, in characters.

@@ -13,6 +13,11 @@ package struct FieldRequirement: Hashable, Sendable, CustomStringConvertible {
         self.value = value
     }
 
-    /// The text after `jsonpath=`.
-    package var description: String { value.map { "\(path)=\($0)" } ?? path.description }
+    /// The text after `jsonpath=`, not quoted for a list. A value in single quotes, or one that makes `==` of the sign, is put
+    /// into a pair of them, which a reader takes off.
+    package var description: String {
+        guard let value else { return path.description }
+        let isMistakable = value.hasPrefix("=") || value.utf8.count >= 2 && value.hasPrefix("'") && value.hasSuffix("'")
+        return isMistakable ? "\(path)='\(value)'" : "\(path)=\(value)"
+    }
 }

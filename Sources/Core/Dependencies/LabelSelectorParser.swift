@@ -14,7 +14,7 @@ struct LabelSelectorParser {
     /// All requirements.
     mutating func parse() throws(Mistake) -> [LabelRequirement] {
         guard token.symbol != .end else {
-            throw mistake("The selector is empty; write for example match=(app=web).")
+            throw mistake("The selector is empty; write for example (app=web).")
         }
         var requirements = [try requirement()]
         while token.symbol == .comma {

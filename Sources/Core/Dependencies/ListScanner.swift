@@ -4,16 +4,30 @@
 /// `{}` and `"…"` do not separate. Quotes are removed, with `\"` and `\\` undone, except inside brackets, where they
 /// belong to the expression. `#` at the start of a line or after a blank opens a comment to the end of the line.
 ///
+/// A comma between two digits of `status=200,401` does not separate either.
+///
 /// Each byte is looked at once, whatever it is.
 struct ListScanner {
     private let bytes: [UInt8]
+    /// Where the bytes stand, when they are a part of something larger.
+    private let source: SourceText?
     private var index = 0
     /// The column of the byte at `index`, from 1.
     private var column = 1
     private var hasItemSinceComma = false
 
     /// A scanner at the first character of an annotation's value.
-    init(_ value: String) { bytes = Array(value.utf8) }
+    init(_ value: String) {
+        bytes = Array(value.utf8)
+        source = nil
+    }
+
+    /// A scanner at the first character of a part of an annotation's value.
+    init(_ part: SourceText) {
+        bytes = part.bytes
+        source = part
+        column = part.column
+    }
 
     /// The next item, or nil at the end of the value. A comma with no item before it is an item with a mistake.
     mutating func next() -> ListItem? {
@@ -50,7 +64,7 @@ struct ListScanner {
         while index < bytes.count {
             let byte = bytes[index]
             if !builder.isInBrackets {
-                if byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\n") { break }
+                if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: ",") && !continuesStatus(builder) { break }
                 if byte == UInt8(ascii: "#"), opensComment { break }
                 if Self.isBlank(byte) {
                     builder.endWord()
@@ -94,13 +108,22 @@ struct ListScanner {
         advance()
     }
 
+    /// Whether the comma at the index belongs to `status=200-299,401`: no item begins with a digit where that option fits.
+    private func continuesStatus(_ builder: WordBuilder) -> Bool {
+        builder.endsInStatus && index + 1 < bytes.count && UInt8(ascii: "0")...UInt8(ascii: "9") ~= bytes[index + 1]
+    }
+
     private mutating func skipComment() {
         while index < bytes.count, bytes[index] != UInt8(ascii: "\n") { advance() }
     }
 
     private mutating func advance() {
         index += 1
-        if index < bytes.count, !SourceText.isContinuation(bytes[index]) { column += 1 }
+        if let source {
+            column = source.column(at: index)
+        } else if index < bytes.count, !SourceText.isContinuation(bytes[index]) {
+            column += 1
+        }
     }
 
     /// Whether the `#` at the index stands where a comment can begin.

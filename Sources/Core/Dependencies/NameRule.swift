@@ -22,7 +22,7 @@ enum NameRule: Sendable {
     func checked(_ text: SourceText, _ what: String) throws(Mistake) -> String {
         guard text.count > 0 else { throw Mistake(.invalidName, at: text.column, "The \(what)'s name is empty.") }
         if accepts(text.bytes[...]) { return text.string }
-        throw Mistake(.invalidName, at: offendingColumn(text), message(text, what))
+        throw Mistake(.invalidName, at: text.column(at: offendingIndex(text.bytes)), message(text, what))
     }
 
     private func message(_ text: SourceText, _ what: String) -> String {
@@ -39,13 +39,13 @@ enum NameRule: Sendable {
         return "\(shown): \(limit)"
     }
 
-    /// The first byte that no name contains, else the first of all.
-    private func offendingColumn(_ text: SourceText) -> Int {
-        let index = text.bytes.firstIndex { byte in
+    /// Where the first byte is that no such name contains, else 0.
+    func offendingIndex(_ bytes: some Sequence<UInt8>) -> Int {
+        let offending = bytes.enumerated().first { _, byte in
             !Self.isAlphanumeric(byte) && byte != UInt8(ascii: "-")
                 && !(byte == UInt8(ascii: ".") && self == .subdomain)
         }
-        return text.column(at: index ?? 0)
+        return offending?.offset ?? 0
     }
 
     private static func isLabel(_ name: ArraySlice<UInt8>) -> Bool {
@@ -62,7 +62,8 @@ enum NameRule: Sendable {
         UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
     }
 
-    private static func lowercased(_ byte: UInt8) -> UInt8 {
+    /// The ASCII letter in lower case; any other byte as it is.
+    static func lowercased(_ byte: UInt8) -> UInt8 {
         UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte ? byte | 0x20 : byte
     }
 }

@@ -5,18 +5,21 @@ struct OptionParser {
     /// The kind of the item's dependency.
     let kind: DependencyKind
 
-    /// The dependency that a target and its options make.
-    func parse(_ words: some Sequence<SourceText>, of target: TargetParser.Target) throws(Mistake) -> Dependency {
+    /// The options that words say beside the port of the target.
+    func parse(_ words: some Sequence<SourceText>, of target: TargetParser.Target) throws(Mistake) -> DependencyOptions
+    {
         var options = DependencyOptions(port: target.port)
-        var seen: Set<OptionName> = target.port == nil ? [] : [.port]
+        var columns: [OptionName: Int] = [:]
+        if target.port != nil { columns[.port] = 1 }
         for word in words {
             let (option, value) = try split(word)
-            guard seen.insert(option).inserted else {
+            guard columns.updateValue(word.column, forKey: option) == nil else {
                 throw Mistake(.repeatedOption, at: word.column, "\(option.rawValue) is given twice; keep one.")
             }
             try set(option, to: value, in: &options)
         }
-        return Dependency(kind: kind, namespace: target.namespace, target: .name(target.name), options: options)
+        try OptionRules(kind: kind, target: target.target, columns: columns).check(options)
+        return options
     }
 
     /// Splits `port=6379` and checks that the option exists, fits the kind and has a value.
@@ -24,12 +27,7 @@ struct OptionParser {
         let end = word.bytes.firstIndex(of: UInt8(ascii: "=")) ?? word.count
         let name = word.slice(0..<end).string
         guard let option = OptionName(rawValue: name) else { throw unknown(name, word) }
-        guard kind.grammar.options.contains(option) else {
-            let fitting = DependencyKind.allCases.filter { $0.grammar.options.contains(option) }.compactMap(\.annotation)
-            throw Mistake(
-                .optionDoesNotFit, at: word.column,
-                "\(name) does not fit a \(kind.displayName), only \(fitting.joined(separator: ", ")); \(validOptions).")
-        }
+        guard kind.grammar.options.contains(option) else { throw misfit(option, word) }
         if option.isFlag {
             guard end == word.count else {
                 throw Mistake(
@@ -48,6 +46,16 @@ struct OptionParser {
         case .port: options.port = try PortReference(value)
         case .minimum: options.minimum = try MinimumCount(value)
         case .match: options.match = try Match(value)
+        case .uptime: options.uptime = try DurationText.seconds(value, least: 0)
+        case .condition: options.condition = try ConditionRequirement(value, of: kind)
+        case .jsonPath: options.field = try FieldRequirement(value)
+        case .key: options.key = try DataKey.checked(value)
+        case .version: options.version = try NameRule.label.checked(value, "version")
+        case .maxAge: options.maxAge = try DurationText.seconds(value, least: 1)
+        case .remember: options.remember = try Remembrance(value)
+        case .ifAbsent: options.acceptsAbsence = try Keyword.parse(value, as: Acceptance.self) == .ready
+        case .status: options.status = try StatusCodes(value)
+        case .ca: options.authorities = try FilePath.checked(value)
         case .timeout: options.timeout = try TimeLimit(value)
         case .onFailure: options.onFailure = try Keyword.parse(value, as: FailurePolicy.self)
         case .sameNode: options.isOnSameNode = true
@@ -56,18 +64,42 @@ struct OptionParser {
         case .absent: options.needsAbsence = true
         case .optional: options.isOptional = true
         case .insecure: options.isInsecure = true
-        default: throw Mistake(.unsupportedForm, at: value.column, "\(option.rawValue) is not read yet.")
         }
     }
 
+    /// The one value of `if-absent=`.
+    private enum Acceptance: String, CaseIterable {
+        case ready
+    }
+
+    private func misfit(_ option: OptionName, _ word: SourceText) -> Mistake {
+        let fitting = DependencyKind.allCases.filter { $0.grammar.options.contains(option) }
+        // Where most kinds take it, naming them all would say less than what this kind takes.
+        let only =
+            fitting.count <= 3 ? ", only \(fitting.compactMap(\.annotation).joined(separator: ", "))" : ""
+        return Mistake(
+            .optionDoesNotFit, at: word.column,
+            "\(option.rawValue) does not fit \(kind.phrase)\(only); \(validOptions).")
+    }
+
     private func unknown(_ name: String, _ word: SourceText) -> Mistake {
+        let shown = Excerpt.quoted(name)
+        if name.isEmpty || word.bytes.first == UInt8(ascii: "("), word.count > 0 {
+            return Mistake(
+                .unknownOption, at: word.column,
+                "\(Excerpt.quoted(word.string)) is not an option; write no blanks round \"=\", and a selector in "
+                    + "parentheses in place of the name.")
+        }
         let names = kind.grammar.options.map(\.rawValue)
+        if kind.grammar.takesSelector, name == "in" || name == "notin" {
+            return Mistake(
+                .unknownOption, at: word.column,
+                "\(shown) is not an option of \(kind.phrase); a selector stands in parentheses: (tier in (a,b)).")
+        }
         let isOption = word.bytes.contains(UInt8(ascii: "="))
         let near = Spelling.nearest(to: name, among: names).map { "did you mean \($0)?" }
         let advice = near ?? (isOption ? "\(validOptions)." : "\(validOptions); dependencies are separated by commas.")
-        return Mistake(
-            .unknownOption, at: word.column,
-            "\(Excerpt.quoted(name)) is not an option of a \(kind.displayName); \(advice)")
+        return Mistake(.unknownOption, at: word.column, "\(shown) is not an option of \(kind.phrase); \(advice)")
     }
 
     private var validOptions: String {

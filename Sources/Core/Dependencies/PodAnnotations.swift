@@ -45,7 +45,10 @@ package struct PodAnnotations: Sendable {
         var knobs: [(knob: AnnotationKey.Knob, key: String, value: String)] = []
         var previousKey: String?
         for (key, value) in ours {
-            if key == previousKey { repeated(key) }
+            if key == previousKey {
+                repeated(key)
+                continue
+            }
             previousKey = key
             switch AnnotationKey(name: Self.name(ofKey: key)) {
             case .list(let kind): lists.append((kind, key, value))
@@ -55,9 +58,9 @@ package struct PodAnnotations: Sendable {
             }
         }
         var reader = DependencyListReader(namespace: namespace)
+        // Lists of one kind are merged in the order of their keys.
         for kind in DependencyKind.allCases {
-            guard let list = lists.last(where: { $0.kind == kind }) else { continue }
-            reader.read(list.value, of: kind, annotation: list.key)
+            for list in lists where list.kind == kind { reader.read(list.value, of: kind, annotation: list.key) }
         }
         errors += reader.errors
         warnings = reader.warnings
@@ -120,13 +123,7 @@ extension PodAnnotations {
     private mutating func unknown(_ key: String) {
         // Looking for near words costs time: a pod with so many unknown keys has heard enough.
         guard errors.count < Self.mostUnknownKeys else { return }
-        let advice: String
-        if let near = AnnotationKey.nearest(to: Self.name(ofKey: key)) {
-            advice = "did you mean \(AnnotationKey.prefix)\(near)?"
-        } else {
-            let lists = DependencyKind.allCases.compactMap(\.annotation).joined(separator: ", ")
-            advice = "dependencies are listed by \(lists)."
-        }
+        let advice = AnnotationKey.advice(for: Self.name(ofKey: key))
         let message = "\(Excerpt.quoted(key, limit: 60)) is not an annotation of this version; \(advice)"
         errors.append(Diagnostic(Mistake(.unknownAnnotation, at: 1, message), annotation: key, item: ""))
     }

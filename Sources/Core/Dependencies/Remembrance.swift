@@ -12,7 +12,7 @@ package enum Remembrance: Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .never: "false"
         case .always: "always"
-        case .seconds(let seconds): TimeLimit.seconds(seconds).description
+        case .seconds(let seconds): DurationText.text(seconds)
         }
     }
 }

@@ -64,6 +64,15 @@ struct SourceText: Hashable, Sendable {
     /// The part from a byte to the end.
     func suffix(from index: Int) -> SourceText { slice(index..<count) }
 
+    /// Where a piece of ASCII text begins in it for the first time.
+    func firstOffset(of piece: StaticString) -> Int? {
+        let wanted = Array(piece.description.utf8)
+        guard let first = wanted.first, count >= wanted.count else { return nil }
+        return (0...count - wanted.count).first { index in
+            bytes[index] == first && bytes[index..<index + wanted.count].elementsEqual(wanted)
+        }
+    }
+
     /// Itself without blanks and line breaks at its ends.
     var trimmed: SourceText {
         let isVisible = { (byte: UInt8) in byte > UInt8(ascii: " ") }

@@ -10,7 +10,7 @@ package enum TimeLimit: Hashable, Sendable, CustomStringConvertible {
 
     /// `none`, or the fewest of hours, minutes and seconds: `1h30m`.
     package var description: String {
-        guard case .seconds(let seconds) = self else { return "none" }
+        guard case .seconds(let seconds) = self else { return Self.unlimited }
         var text = ""
         if seconds >= 3600 { text += "\(seconds / 3600)h" }
         if seconds / 60 % 60 > 0 { text += "\(seconds / 60 % 60)m" }

@@ -12,6 +12,12 @@ struct WordBuilder {
     /// Whether separators and blanks belong to the word at present.
     var isInBrackets: Bool { !open.isEmpty }
 
+    /// Whether the present word is the option `status=` and ends in a digit.
+    var endsInStatus: Bool {
+        guard let word, let last = word.bytes.last, UInt8(ascii: "0")...UInt8(ascii: "9") ~= last else { return false }
+        return word.bytes.starts(with: "status=".utf8)
+    }
+
     /// Adds a byte that stands outside quotes.
     mutating func append(_ byte: UInt8, at column: Int) {
         switch byte {

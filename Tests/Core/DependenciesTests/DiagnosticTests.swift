@@ -26,7 +26,7 @@ import Testing
         }
     }
 
-    static let form = [
+    static let form: [Case] = [
         Case(
             "nothing", "for-service", "", .emptyList,
             "There is no Service in this list; name one, or take the annotation out."),
@@ -51,15 +51,6 @@ import Testing
         Case(
             "a bracket closed twice", "for-job", "é m match=(x)), b", .unexpectedBracket, item: "é m match=(x))",
             column: 14, "There is no open bracket that \")\" could close."),
-        Case(
-            "a JSON list of strings", "for-service", " [\"a\"]", .unsupportedForm,
-            "This version does not read the JSON form; write a list such as postgres, infra/redis."),
-        Case(
-            "a JSON list of objects", "for-job", "[ {\"name\":\"a\"} ]", .unsupportedForm,
-            "This version does not read the JSON form; write a list such as postgres, infra/redis."),
-        Case(
-            "an empty JSON list", "for-job", "[]", .unsupportedForm,
-            "This version does not read the JSON form; write a list such as postgres, infra/redis."),
     ]
 
     static let targets = [
@@ -136,12 +127,6 @@ import Testing
             "a Job has no port", "for-job", "a/b:1", .twoSeparators, column: 4,
             "\"a/b:1\" has more than one separator; write NAMESPACE/NAME."),
         Case(
-            "a URL", "for-service", "http://a:80", .twoSeparators, column: 6,
-            "\"http://a:80\" has more than one separator; write NAMESPACE/NAME."),
-        Case(
-            "a selector", "for-job", "shop/(app=db,tier=a)", .unsupportedForm, column: 6,
-            "A Job is named here, not selected by its labels; write NAME or NAMESPACE/NAME."),
-        Case(
             "port 0 after a colon", "for-service", "a:0", .invalidPort, column: 3,
             "Port 0 is out of range; ports are 1 to 65535."),
         Case(
@@ -157,22 +142,17 @@ import Testing
             "an option in capitals", "for-service", "redis MIN=2", .unknownOption, column: 7,
             "\"MIN\" is not an option of a Service; did you mean min?"),
         Case(
-            "an option of a later version", "for-job", "m uptime=30s", .unknownOption, column: 3,
-            "\"uptime\" is not an option of a Job; its options are match, timeout, on-failure."),
-        Case(
-            "a flag of a later version", "for-service", "a optional", .unknownOption, column: 3,
-            "\"optional\" is not an option of a Service; its options are port, min, timeout, on-failure; dependencies are separated by commas."
-        ),
-        Case(
             "a comma forgotten", "for-service", "a b", .unknownOption, column: 3,
-            "\"b\" is not an option of a Service; its options are port, min, timeout, on-failure; dependencies are separated by commas."
+            "\"b\" is not an option of a Service; its options are port, min, uptime, condition, jsonpath, exists, absent, optional, timeout, on-failure; dependencies are separated by commas."
         ),
         Case(
             "a port of a Job", "for-job", "m port=1", .optionDoesNotFit, column: 3,
-            "port does not fit a Job, only wait.k8s/for-service; its options are match, timeout, on-failure."),
+            "port does not fit a Job, only wait.k8s/for-service; its options are min, match, uptime, remember, condition, jsonpath, exists, absent, optional, timeout, on-failure."
+        ),
         Case(
             "a match of a Service", "for-service", "m match=(a)", .optionDoesNotFit, column: 3,
-            "match does not fit a Service, only wait.k8s/for-job; its options are port, min, timeout, on-failure."),
+            "match does not fit a Service, only wait.k8s/for-job; its options are port, min, uptime, condition, jsonpath, exists, absent, optional, timeout, on-failure."
+        ),
         Case(
             "an option twice", "for-service", "a min=1 min=1", .repeatedOption, column: 9,
             "min is given twice; keep one."),
@@ -217,7 +197,7 @@ import Testing
             "\"a/b/c\" is not a label; write match=pod:app.kubernetes.io/version."),
         Case(
             "an empty selector", "for-job", "m match=()", .invalidSelector, column: 10,
-            "The selector is empty; write for example match=(app=web)."),
+            "The selector is empty; write for example (app=web)."),
         Case(
             "text after a selector", "for-job", "m match=(a)b", .invalidSelector, column: 13,
             "A selector ends with its closing parenthesis; write match=(app=web)."),
@@ -226,7 +206,7 @@ import Testing
             "\"inn\" is not an operator; did you mean in?"),
         Case(
             "half an hour, wrongly", "for-service", "a timeout=1d", .invalidDuration, column: 12,
-            "\"1d\" is not a time limit; write 90s, 5m, 1h30m, whole seconds, or none."),
+            "\"1d\" is not a length of time; write 90s, 5m, 1h30m, whole seconds, or none."),
         Case(
             "on-failure misspelled", "for-job", "a on-failure=fial", .unknownWord, column: 14,
             "\"fial\" is not known here; did you mean fail?"),
@@ -243,19 +223,11 @@ import Testing
             "a plural", "for-jobs", "a", .unknownAnnotation, item: "",
             "\"wait.k8s/for-jobs\" is not an annotation of this version; did you mean wait.k8s/for-job?"),
         Case(
-            "a kind of a later version", "for-pod", "a", .unknownAnnotation, item: "",
-            "\"wait.k8s/for-pod\" is not an annotation of this version; dependencies are listed by wait.k8s/for-service and wait.k8s/for-job."
-        ),
-        Case(
-            "a repeatable key, of a later version", "for-service.db", "a", .unknownAnnotation, item: "",
-            "\"wait.k8s/for-service.db\" is not an annotation of this version; dependencies are listed by wait.k8s/for-service and wait.k8s/for-job."
-        ),
-        Case(
             "a misspelled setting", "timout", "1m", .unknownAnnotation, item: "",
             "\"wait.k8s/timout\" is not an annotation of this version; did you mean wait.k8s/timeout?"),
         Case(
             "no name at all", "", "a", .unknownAnnotation, item: "",
-            "\"wait.k8s/\" is not an annotation of this version; dependencies are listed by wait.k8s/for-service and wait.k8s/for-job."
+            "\"wait.k8s/\" is not an annotation of this version; lists are wait.k8s/for and wait.k8s/for-KIND, KIND one of service, pod, job, cronjob, deployment, statefulset, daemonset, pvc, crd, configmap, secret, node, tcp, http, dns, file."
         ),
         Case("0", "timeout", "0", .invalidDuration, "A time limit of 0 leaves no time to wait; use none for no limit."),
         Case(
@@ -263,27 +235,28 @@ import Testing
             "A time limit of 0 leaves no time to wait; use none for no limit."),
         Case(
             "nothing", "timeout", "", .invalidDuration,
-            "\"\" is not a time limit; write 90s, 5m, 1h30m, whole seconds, or none."),
+            "\"\" is not a length of time; write 90s, 5m, 1h30m, whole seconds, or none."),
         Case(
             "a negative number", "timeout", "-5m", .invalidDuration,
-            "\"-5m\" is not a time limit; write 90s, 5m, 1h30m, whole seconds, or none."),
+            "\"-5m\" is not a length of time; write 90s, 5m, 1h30m, whole seconds, or none."),
         Case(
             "a fraction", "timeout", "1.5h", .invalidDuration, column: 2,
-            "\"1.5h\" is not a time limit; write 90s, 5m, 1h30m, whole seconds, or none."),
+            "\"1.5h\" is not a length of time; write 90s, 5m, 1h30m, whole seconds, or none."),
         Case(
             "units in disorder", "timeout", "5s1m", .invalidDuration, column: 4,
-            "\"5s1m\" is not a time limit; write 90s, 5m, 1h30m, whole seconds, or none."),
+            "\"5s1m\" is not a length of time; write 90s, 5m, 1h30m, whole seconds, or none."),
         Case(
             "a unit twice", "timeout", "5m5m", .invalidDuration, column: 4,
-            "\"5m5m\" is not a time limit; write 90s, 5m, 1h30m, whole seconds, or none."),
+            "\"5m5m\" is not a length of time; write 90s, 5m, 1h30m, whole seconds, or none."),
         Case(
             "a unit forgotten", "timeout", "1h30", .invalidDuration, column: 4,
-            "\"1h30\" is not a time limit; write 90s, 5m, 1h30m, whole seconds, or none."),
+            "\"1h30\" is not a length of time; write 90s, 5m, 1h30m, whole seconds, or none."),
         Case(
             "milliseconds", "timeout", "500ms", .invalidDuration, column: 5,
-            "\"500ms\" is not a time limit; write 90s, 5m, 1h30m, whole seconds, or none."),
+            "\"500ms\" is not a length of time; write 90s, 5m, 1h30m, whole seconds, or none."),
         Case(
-            "none misspelled", "timeout", "nnoe", .invalidDuration, "\"nnoe\" is not a time limit; did you mean none?"),
+            "none misspelled", "timeout", "nnoe", .invalidDuration,
+            "\"nnoe\" is not a length of time; did you mean none?"),
         Case(
             "too long", "timeout", "2147483648", .invalidDuration,
             "\"2147483648\" is longer than 2147483647 seconds; use none for no limit."),
@@ -329,7 +302,11 @@ import Testing
             "\"my image\" is not an image: it has a blank or a sign that no image has."),
     ]
 
-    @Test(arguments: form + targets + options + pod)
+    /// All cases, those of the other files too.
+    static let all =
+        form + targets + options + pod + kinds + names + selectors + probes + values + contradictions + json
+
+    @Test(arguments: all)
     func saysWhatIsWrongAndWhere(_ item: Case) throws {
         let reading = Reading.of(item.annotation, item.value)
         let error = try #require(reading.errors.first)
@@ -387,9 +364,10 @@ import Testing
 
     /// Every code is the code of some case here or in `WaitQuestionTests`, so that none goes untested.
     @Test func everyCodeHasATest() {
-        let here = (Self.form + Self.targets + Self.options + Self.pod).map(\.code)
+        let here = Self.all.map(\.code)
         let elsewhere: [Diagnostic.Code] = [
             .annotationsTooLarge, .repeatedAnnotation, .tooManyDependencies, .duplicateDependency, .portOrName,
+            .typeOrNamespace,
         ]
         let covered = Set(here + elsewhere + WaitQuestionTests.refusals.map(\.code))
         #expect(Set(Diagnostic.Code.allCases).subtracting(covered) == [])

@@ -29,7 +29,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("nothing", "", 1, "The selector is empty; write for example match=(app=web)."),
+        ("nothing", "", 1, "The selector is empty; write for example (app=web)."),
         ("a comma first", ",a", 1, "The selector needs a label, but this is \",\"."),
         ("a comma last", "a,", 3, "The selector needs a label, but the selector ends here."),
         ("a sign first", "=a", 1, "The selector needs a label, but this is \"=\"."),

@@ -99,6 +99,11 @@ import Testing
             "twice with options", "a min=1 port=2, a port=2 min=1", ["service/shop/a port=2 min=1"],
             .duplicateDependency, 17
         ),
+        (
+            "a type, which is a namespace here", "a, service/b", ["service/shop/a", "service/service/b"],
+            .typeOrNamespace, 4
+        ),
+        ("its plural", "services/b", ["service/services/b"], .typeOrNamespace, 1),
     ])
     func warns(name: String, value: String, texts: [String], code: Diagnostic.Code, column: Int) throws {
         let reading = Reading.of("for-service", value)
