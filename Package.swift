@@ -141,7 +141,7 @@ let package = Package(
             "Commands", "ServerCommandTests",
             [
                 "k8s-wait-server", "Admission", "Dependencies", "HTTPServer", "KubernetesClient", "Posix",
-                "ServerTestKit",
+                "ServerTestKit", "StatusServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         tests(

@@ -29,7 +29,9 @@ struct ServerCommand: ParsableCommand {
     static func main() {
         do {
             let given = Array(CommandLine.arguments.dropFirst())
-            main(try EnvironmentArguments(ServerOptions()).merged(given, environment: environment()))
+            let arguments = try EnvironmentArguments(ServerOptions()).merged(given, environment: environment())
+            if arguments.contains("--print-rbac") { return PermissionsCommand.main(arguments) }
+            main(arguments)
         } catch {
             exit(withError: error)
         }

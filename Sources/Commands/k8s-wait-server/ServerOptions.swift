@@ -61,6 +61,14 @@ struct ServerOptions: ParsableArguments {
         help: ArgumentHelp("How long a kind is watched after the last wait for it has ended.", valueName: "duration"))
     var watchLinger: DurationArgument = .init(seconds: 300)
 
+    @Option(
+        help: ArgumentHelp(
+            "Kinds that pods may wait for besides the built-in ones: PLURAL.GROUP, *.GROUP, configmaps or secrets, "
+                + "comma-separated. By default none.",
+            valueName: "kinds"),
+        transform: AllowedKinds.init(argument:))
+    var allowKinds = AllowedKinds()
+
     // MARK: The init container
 
     @Option(help: ArgumentHelp("URL at which the init containers reach the status server.", valueName: "url"))
@@ -126,6 +134,11 @@ struct ServerOptions: ParsableArguments {
 
     @Option(help: "logfmt or json.")
     var logFormat: LogFormat = .logfmt
+
+    @Flag(
+        help:
+            "Print the ClusterRole and the Role that the server needs for its --allow-kinds and --namespace, and exit.")
+    var printRbac = false
 }
 
 /// swift-log's levels on the command line.

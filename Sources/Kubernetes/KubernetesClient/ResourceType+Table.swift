@@ -5,7 +5,7 @@ extension ResourceType {
     /// What our account must be allowed for a server with default settings: its ClusterRole is made of this table.
     package static let always: [ResourceType] = [
         pods, services, endpointSlices, jobs, cronJobs, deployments, statefulSets, daemonSets, replicaSets,
-        persistentVolumeClaims, customResourceDefinitions, nodes, namespaces,
+        controllerRevisions, persistentVolumeClaims, customResourceDefinitions, nodes, namespaces,
     ]
 
     /// What it must be allowed only where the operator's list of kinds names it.
@@ -38,8 +38,8 @@ extension ResourceType {
 
     /// Namespaces: which one a pod's namespace is, when it was deleted and made anew under the same name.
     package static let namespaces = ResourceType(
-        core: "namespaces", "Namespace", isNamespaced: false, verbs: [.get, .list, .watch],
-        purpose: "the UID of a waiting pod's namespace, by which finished Jobs are remembered")
+        core: "namespaces", "Namespace", isNamespaced: false,
+        purpose: "the UIDs of namespaces, by which finished Jobs are remembered")
 
     // MARK: Groups
 
@@ -51,7 +51,8 @@ extension ResourceType {
     /// Jobs.
     package static let jobs = ResourceType(
         group: "batch", version: "v1", plural: "jobs", kind: "Job", isNamespaced: true,
-        purpose: "Jobs that are waited for, and Jobs that own waiting pods")
+        verbs: [.get, .list, .watch],
+        purpose: "Jobs that are waited for, and whether one that finished Jobs are remembered for is still there")
 
     /// CronJobs.
     package static let cronJobs = ResourceType(
@@ -61,23 +62,29 @@ extension ResourceType {
     /// Deployments.
     package static let deployments = ResourceType(
         group: "apps", version: "v1", plural: "deployments", kind: "Deployment", isNamespaced: true,
-        purpose: "Deployments that are waited for")
+        verbs: [.get, .list, .watch],
+        purpose: "Deployments that are waited for, and whether one that finished Jobs are remembered for is still there"
+    )
 
     /// StatefulSets.
     package static let statefulSets = ResourceType(
         group: "apps", version: "v1", plural: "statefulsets", kind: "StatefulSet", isNamespaced: true,
-        purpose: "StatefulSets that are waited for, and those that own waiting pods")
+        verbs: [.get, .list, .watch], purpose: "StatefulSets, likewise")
 
     /// DaemonSets.
     package static let daemonSets = ResourceType(
         group: "apps", version: "v1", plural: "daemonsets", kind: "DaemonSet", isNamespaced: true,
-        purpose: "DaemonSets that are waited for, and those that own waiting pods")
+        verbs: [.get, .list, .watch], purpose: "DaemonSets, likewise")
 
     /// ReplicaSets: a Deployment's revisions, which finished Jobs are remembered for.
     package static let replicaSets = ResourceType(
         group: "apps", version: "v1", plural: "replicasets", kind: "ReplicaSet", isNamespaced: true,
-        verbs: [.get, .list, .watch],
-        purpose: "whether a ReplicaSet that finished Jobs are remembered for is still there")
+        verbs: [.get], purpose: "whether a ReplicaSet that finished Jobs are remembered for is still there")
+
+    /// ControllerRevisions: the revisions of a StatefulSet or DaemonSet, which finished Jobs are remembered for.
+    package static let controllerRevisions = ResourceType(
+        group: "apps", version: "v1", plural: "controllerrevisions", kind: "ControllerRevision", isNamespaced: true,
+        verbs: [.get], purpose: "whether a revision that finished Jobs are remembered for is still there")
 
     /// CustomResourceDefinitions.
     package static let customResourceDefinitions = ResourceType(

@@ -30,24 +30,6 @@ import Testing
         }
     }
 
-    /// The ClusterRole to be installed grants what the server does, and no more.
-    @Test func theClusterRoleIsTheTableOfResources() {
-        var granted: [String: String] = [:]
-        for row in Document.configuration.rows where row.hasPrefix("- {apiGroups: [") && row.contains("verbs: [") {
-            let lists = row.matches(of: #/\[([^\]]*)\]/#).map { $0.1.replacing("\"", with: "") }
-            guard lists.count == 3 else { continue }
-            for resource in lists[1].split(separator: ",") {
-                let name = resource.filter { $0 != " " }
-                granted[lists[0].isEmpty ? name : "\(name).\(lists[0])"] = String(lists[2])
-            }
-        }
-        var needed: [String: String] = [:]
-        for resource in ResourceType.always {
-            needed[resource.description] = resource.verbs.map(\.rawValue).joined(separator: ", ")
-        }
-        #expect(granted == needed)
-    }
-
     /// Every metric of a server that has been put together and serves nobody.
     private static func scrape() async throws -> [Sample] {
         let identity = try TestIdentity()

@@ -50,6 +50,7 @@ import Testing
         (["--memory", "1m"], "--memory:"),
         (["--run-as-user", "0"], "neither a user's number above 0 nor none"),
         (["--loops", "-1"], "loops"),
+        (["--allow-kinds", "certificates"], "The core group has no kind"),
         (["--timeout", "0"], "timeout"),
         (["--webhook-listen", "8443"], "webhook-listen"),
         (["--webhook-limits", "conections=5"], "did you mean connections?"),
