@@ -1,12 +1,12 @@
 /// Floats as Go's `fmt` prints them with `%v`, which is what kubectl compares with (<https://pkg.go.dev/fmt>).
 enum GoFloat {
-    /// The shortest digits that read back as the same number, with an exponent below 1e-4 and from 1e+21 on.
+    /// The shortest digits that read back as the same number, with an exponent below 1e-4 and from 1e+06 on.
     static func text(_ number: Double) -> String {
         guard number.isFinite else { return number.isNaN ? "NaN" : number < 0 ? "-Inf" : "+Inf" }
         let sign = number.sign == .minus ? "-" : ""
         guard number != 0 else { return sign + "0" }
         let (digits, exponent) = decimal(number.magnitude)
-        if exponent < -4 || exponent >= 21 {
+        if exponent < -4 || exponent > 5 {
             let fraction = digits.count > 1 ? "." + digits.dropFirst() : ""
             let size = exponent.magnitude
             return "\(sign)\(digits.prefix(1))\(fraction)e\(exponent < 0 ? "-" : "+")\(size < 10 ? "0" : "")\(size)"
