@@ -9,7 +9,7 @@ package enum CronJobRule {
     package static func judge(
         _ dependency: Dependency, cronJobs: [CronJobRecord], context: JudgementContext
     ) -> Judgement {
-        guard dependency.options.condition == nil else { return Selection.notJudged(dependency) }
+        guard !dependency.isJudgedAsResource else { return Selection.notJudged(dependency) }
         return Selection.judge(dependency, cronJobs, context) { cronJob, name in
             guard let last = cronJob.lastSuccess else {
                 return waiting(cronJob, .neverSucceeded, "\(name) has never succeeded")

@@ -33,7 +33,8 @@ package enum DeploymentRule {
         if deployment.updated != deployment.desired {
             progress = "\(name): \(deployment.updated) of \(deployment.desired) replicas updated"
         } else if deployment.replicas > deployment.updated {
-            progress = "\(name): all replicas updated, \(deployment.replicas - deployment.updated) old ones still there"
+            let old = deployment.replicas - deployment.updated
+            progress = "\(name): all replicas updated, old ones still there: \(old)"
         } else if deployment.available < max(deployment.updated, goal.wanted(of: deployment.desired)) {
             progress = "\(name): all replicas updated, \(deployment.available) of \(deployment.desired) available"
         } else {

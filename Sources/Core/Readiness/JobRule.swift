@@ -30,13 +30,8 @@ package enum JobRule {
         case .live(let jobs):
             live = jobs
         }
-        if goal.needsOnlyExistence {
-            let message = "\(dependency.displayName) exists, and min=0 asks no more"
-            return Judgement(Verdict(.ready, .exists, message))
-        }
         guard case .selector = dependency.target else {
             let name = dependency.displayName
-            if let hopeless = goal.hopelessForOne(name) { return Judgement(hopeless) }
             if let mismatch = JobMatching.mismatch(of: live[0], for: dependency, context) { return Judgement(mismatch) }
             return JobJudge(job: live[0], name: name, dependency: dependency, goal: goal, context: context).judgement
         }
@@ -64,7 +59,9 @@ package enum JobRule {
     private static func proof(
         _ dependency: Dependency, _ remembered: RememberedJob, _ context: JudgementContext
     ) -> Judgement? {
-        guard case .name = dependency.target, dependency.options.remember != .never else { return nil }
+        guard case .name = dependency.target, dependency.options.remember != .never,
+            !dependency.options.needsOnlyExistence
+        else { return nil }
         var lapse: Timestamp?
         if case .seconds(let most) = dependency.options.remember {
             // Of one that completed nobody knows when, nobody can say that it is recent enough.

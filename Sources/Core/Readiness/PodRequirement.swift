@@ -36,7 +36,28 @@ enum PodRequirement: String, CaseIterable {
         }
     }
 
-    /// The words for it in messages, after "is" or a count.
+    /// What a message says of a pod that is so, after its name.
+    var statement: String {
+        switch self {
+        case .ready: "is Ready"
+        case .succeeded: "has succeeded"
+        case .finished: "has ended"
+        case .readyOrSucceeded: "is Ready or has succeeded"
+        case .readyOrFinished: "is Ready or has ended"
+        }
+    }
+
+    /// What a message says of a pod that is not so, after its name.
+    var denial: String {
+        switch self {
+        case .ready: "is not Ready yet"
+        case .succeeded: "has not succeeded yet"
+        case .finished: "has not ended yet"
+        case .readyOrSucceeded, .readyOrFinished: "is not Ready yet and has not ended"
+        }
+    }
+
+    /// What a message says after a count of pods that are so.
     var words: String {
         switch self {
         case .ready: "Ready"

@@ -26,10 +26,6 @@ package enum PodRule {
             let message = "\(dependency.displayName): there are pods, but none on this pod's node"
             return Judgement(Verdict(.waiting, .notOnNode, message))
         case .live(let live):
-            if dependency.options.minimum == .count(0) {
-                let message = "\(dependency.displayName) exists, and min=0 asks no more"
-                return Judgement(Verdict(.ready, .exists, message))
-            }
             if case .selector = dependency.target {
                 return PodCensus(of: live, requirement, dependency.options, now: context.now).judge(dependency)
             }
@@ -41,20 +37,16 @@ package enum PodRule {
         _ pod: PodRecord, _ dependency: Dependency, _ requirement: PodRequirement, now: Timestamp
     ) -> Judgement {
         let name = dependency.displayName
-        if case .count(let count) = dependency.options.minimum, count > 1 {
-            let message = "\(name) is one pod, and min=\(count) asks for more; name them by a selector"
-            return Judgement(Verdict(.stalled, .podsNotReady, message))
-        }
         guard requirement.isMet(by: pod) else { return Judgement(unmet(pod, name, requirement)) }
         let uptime = Uptime(dependency.options)
         switch uptime.standing(since: pod.readyTransition, now: now) {
         case .reached:
-            return Judgement(Verdict(.ready, .podsReady, "\(name) is \(requirement.words)\(uptime.suffix)"))
+            return Judgement(Verdict(.ready, .podsReady, "\(name) \(requirement.statement)\(uptime.suffix)"))
         case .reachedAt(let time):
-            let message = "\(name) is \(requirement.words), but not\(uptime.suffix) yet"
+            let message = "\(name) \(requirement.statement), but not\(uptime.suffix) yet"
             return Judgement(Verdict(.waiting, .tooRecent, message), reviewAt: time)
         case .unknowable:
-            let message = "\(name) is \(requirement.words), but does not say since when, which uptime= needs"
+            let message = "\(name) \(requirement.statement), but does not say since when, which uptime= needs"
             return Judgement(Verdict(.waiting, .tooRecent, message))
         }
     }
@@ -79,6 +71,6 @@ package enum PodRule {
             case .unknown: "its node does not answer"
             default: pod.nodeName.isEmpty ? "it has no node yet" : "its containers are being started"
             }
-        return Verdict(.waiting, .podsNotReady, "\(name) is not \(requirement.words) yet: \(stage)")
+        return Verdict(.waiting, .podsNotReady, "\(name) \(requirement.denial): \(stage)")
     }
 }

@@ -20,7 +20,7 @@ package enum ServiceRule {
         pods: (ObjectUID) -> PodRecord? = { _ in nil },
         firstSeenReady: (EndpointRecord.Identity) -> Timestamp? = { _ in nil }, context: JudgementContext
     ) -> Judgement {
-        guard dependency.options.condition == nil else { return Selection.notJudged(dependency) }
+        guard !dependency.isJudgedAsResource else { return Selection.notJudged(dependency) }
         let slicesByService = Dictionary(grouping: slices.lazy.filter { !$0.isBeingDeleted }, by: \.serviceName)
         return Selection.judge(dependency, services, context) { service, name in
             let own = (slicesByService[service.name] ?? []).filter { $0.namespace == service.namespace }

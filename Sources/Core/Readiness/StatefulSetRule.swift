@@ -38,8 +38,9 @@ package enum StatefulSetRule {
         guard set.ready >= set.desired, set.ready >= goal.wanted(of: set.desired) else {
             return Verdict(
                 .waiting, .rollingOut,
-                "\(name): \(wanted) replicas updated\(rest), \(set.ready) of \(set.desired) ready\(goal.wish)")
+                "\(name): \(set.updated) of \(wanted) replicas updated\(rest), \(set.ready) of \(set.desired) ready\(goal.wish)"
+            )
         }
-        return Verdict(.ready, .rolledOut, "\(name) is rolled out: \(wanted) replicas updated\(rest)")
+        return Verdict(.ready, .rolledOut, "\(name) is rolled out: \(set.updated) of \(wanted) replicas updated\(rest)")
     }
 }

@@ -77,7 +77,7 @@ import Testing
     @Test func noChangedByteTraps() throws {
         var random = SeededGenerator(seed: 7)
         var read = 0
-        for line in try WatchRecording().lines {
+        for line in try WatchRecording(of: WatchRecording.allResources).lines {
             for _ in 0..<20 {
                 var bytes = line.object
                 for _ in 0..<Int.random(in: 1...4, using: &random) {

@@ -5,30 +5,80 @@ import Readiness
 import Testing
 
 /// What a real API server sent, replayed line by line: each verdict that a line changes is in a table that people can
-/// read, `Tests/Fixtures/verdicts/services-and-jobs.txt`.
+/// read, in `Tests/Fixtures/verdicts`.
 @Suite struct ReplayTests {
-    static let dependencies = [
-        "service/db/postgres", "service/db/postgres port=5432 min=2", "service/db/postgres min=all",
-        "service/db/headless", "service/db/external", "service/db/manual", "job/shop/migrate", "job/shop/broken",
-        "job/shop/ttl", "job/shop/suspended", "job/shop/indexed", "job/shop/nightly-now",
-        "job/shop/migrat",
-    ]
+    /// One of the tables: what is watched, and what a wait is for.
+    struct Table: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let watches: String
+        let resources: [String]
+        let dependencies: [String]
+        var nodeName: String?
+        /// Whether the clock stops where a rule has asked for it, as it does in a server.
+        var stopsAtReviews = false
+    }
 
-    @Test func everyLineGivesTheVerdictsOfTheTable() throws {
-        var replay = try Replay(dependencies: Self.dependencies, began: "2026-11-21T05:39:48Z")
-        var table = Self.heading
+    static let servicesAndJobs = Table(
+        testDescription: "services-and-jobs", watches: "Services, EndpointSlices and Jobs.",
+        resources: ["services", "endpointslices", "jobs"],
+        dependencies: [
+            "service/db/postgres", "service/db/postgres port=5432 min=2", "service/db/postgres min=all",
+            "service/db/headless", "service/db/external", "service/db/manual", "job/shop/migrate", "job/shop/broken",
+            "job/shop/ttl", "job/shop/suspended", "job/shop/indexed", "job/shop/nightly-now",
+            "job/shop/migrat",
+        ])
+
+    static let pods = Table(
+        testDescription: "pods", watches: "pods.", resources: ["pods"],
+        dependencies: [
+            "pod/db/postgres-0", "pod/db/postgres-0 uptime=5s", "pod/db/(app=postgres) min=2",
+            "pod/db/(app=postgres) min=all", "pod/db/(app=postgres) min=2 uptime=5s", "pod/shop/plain",
+            "pod/shop/(tier=web) min=2 same-node", "pod/shop/(app=agent) min=all",
+            "pod/shop/(job-name=migrate) condition=succeeded", "pod/shop/(job-name=broken) condition=succeeded",
+            "pod/shop/(job-name=broken) condition=finished",
+            "pod/shop/(job-name=indexed) min=all condition=succeeded", "pod/shop/(job-name=ttl) absent",
+        ], nodeName: "sim-1", stopsAtReviews: true)
+
+    static let workloads = Table(
+        testDescription: "workloads", watches: "Deployments, StatefulSets, DaemonSets and pods.",
+        resources: ["deployments", "statefulsets", "daemonsets", "pods"],
+        dependencies: [
+            "deployment/shop/my-api", "deployment/shop/my-api min=2", "deployment/shop/my-api condition=rolled-out",
+            "deployment/shop/(app=my-api) min=all", "statefulset/db/postgres", "statefulset/db/postgres min=3",
+            "statefulset/db/postgres condition=rolled-out", "daemonset/shop/agent",
+            "daemonset/shop/agent anywhere", "daemonset/shop/agent condition=rolled-out",
+        ], nodeName: "sim-0")
+
+    static let uptime = Table(
+        testDescription: "uptime", watches: "Services, EndpointSlices, Jobs and pods.",
+        resources: ["services", "endpointslices", "jobs", "pods"],
+        dependencies: [
+            "service/db/postgres uptime=4s", "service/db/postgres min=2 uptime=4s",
+            "service/db/postgres min=all uptime=4s", "job/shop/migrate uptime=8s",
+            "job/shop/(batch.kubernetes.io/job-name in (indexed,migrate))", "job/shop/broken condition=finished",
+        ], stopsAtReviews: true)
+
+    @Test(arguments: [servicesAndJobs, pods, workloads, uptime])
+    func everyLineGivesTheVerdictsOfTheTable(_ item: Table) throws {
+        var replay = try Replay(
+            dependencies: item.dependencies, began: "2026-11-21T05:39:48Z", nodeName: item.nodeName)
+        var table = Self.heading(item)
         table += ["before the first line"] + replay.changes()
-        for line in try WatchRecording().lines {
+        for line in try WatchRecording(of: item.resources).lines {
+            while item.stopsAtReviews, let review = replay.nextReview, let time = line.time, review <= time {
+                table += Self.turnClock(of: &replay, to: review)
+            }
             let name = try replay.apply(line)
             table += ["", "rv \(line.resourceVersion)  \(line.resource):\(line.number)  \(line.type)\(name)"]
             table += replay.changes()
         }
-        for _ in 0..<2 {
-            let next = try #require(replay.nextReview)
-            replay.now = next
-            table += ["", "no line, the clock reaches \(next)"] + replay.changes()
+        while let next = replay.nextReview { table += Self.turnClock(of: &replay, to: next) }
+        // A new table to compare with the old one by eye, when a rule has been changed on purpose.
+        if let folder = ProcessInfo.processInfo.environment["K8S_WAIT_VERDICTS_OUT"] {
+            let path = "\(folder)/\(item.testDescription).txt"
+            try (table.joined(separator: "\n") + "\n").write(toFile: path, atomically: true, encoding: .utf8)
         }
-        let file = WatchRecording.fixtures.appending(path: "verdicts/services-and-jobs.txt")
+        let file = WatchRecording.fixtures.appending(path: "verdicts/\(item.testDescription).txt")
         let expected = try String(contentsOf: file, encoding: .utf8)
             .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         for (index, (found, wanted)) in zip(table, expected).enumerated() where found != wanted {
@@ -36,92 +86,21 @@ import Testing
             break
         }
         #expect(table.count == expected.count - 1)
-        // A new table to compare with the old one by eye, when a rule has been changed on purpose.
-        if let path = ProcessInfo.processInfo.environment["K8S_WAIT_VERDICTS_OUT"] {
-            try (table.joined(separator: "\n") + "\n").write(toFile: path, atomically: true, encoding: .utf8)
-        }
     }
 
-    private static let heading = [
-        "# The verdicts of a wait of a pod in namespace shop that began at 2026-11-21T05:39:48Z, after each line of the",
-        "# recorded watches of Services, EndpointSlices and Jobs. Only what a line changes is listed; a line with nothing",
-        "# under it changes nothing. Bookmarks never do. The clock is the newest time that the API server has noted.",
-        "",
-    ]
-}
-
-/// The state of a wait while recorded lines go by.
-private struct Replay {
-    let dependencies: [Dependency]
-    let began: Timestamp
-    var now: Timestamp
-    private var services: [String: ServiceRecord] = [:]
-    private var slices: [String: EndpointSliceRecord] = [:]
-    private var jobs: [String: JobRecord] = [:]
-    private var completedJobs: Set<CompletedJob> = []
-    private var last: [String?]
-    private var reviews: [Timestamp] = []
-
-    init(dependencies: [String], began: String) throws {
-        self.dependencies = try dependencies.map { try Dependency(canonical: $0) }
-        self.began = try #require(Timestamp(rfc3339: began))
-        now = self.began
-        last = dependencies.map { _ in nil }
+    private static func turnClock(of replay: inout Replay, to time: Timestamp) -> [String] {
+        replay.now = time
+        return ["", "no line, the clock reaches \(time)"] + replay.changes()
     }
 
-    var nextReview: Timestamp? { reviews.filter { $0 > now }.min() }
-
-    mutating func apply(_ line: WatchRecording.Line) throws -> String {
-        if let time = line.time { now = max(now, time) }
-        guard line.type != "BOOKMARK" else { return "" }
-        var reader = JSONReader(line.object.span)
-        let isGone = line.type == "DELETED"
-        switch line.resource {
-        case "services":
-            let record = try ServiceRecord(reading: &reader)
-            services["\(record.namespace)/\(record.name)"] = isGone ? nil : record
-            return " \(record.namespace)/\(record.name)"
-        case "endpointslices":
-            let record = try EndpointSliceRecord(reading: &reader)
-            slices["\(record.namespace)/\(record.name)"] = isGone ? nil : record
-            return " \(record.namespace)/\(record.name)"
-        default:
-            let record = try JobRecord(reading: &reader)
-            jobs["\(record.namespace)/\(record.name)"] = isGone ? nil : record
-            return " \(record.namespace)/\(record.name)"
-        }
-    }
-
-    /// The verdicts that are not what they were.
-    mutating func changes() -> [String] {
-        reviews = []
-        var changed: [String] = []
-        for (index, dependency) in dependencies.enumerated() {
-            let judgement = judge(dependency)
-            completedJobs.formUnion(judgement.completedJobs)
-            if let review = judgement.reviewAt { reviews.append(review) }
-            let text = judgement.verdict.description
-            guard text != last[index] else { continue }
-            last[index] = text
-            changed.append("    \(dependency)  →  \(text)")
-        }
-        return changed
-    }
-
-    private func judge(_ dependency: Dependency) -> Judgement {
-        let names = jobs.values.filter { $0.namespace == "shop" }.map(\.name)
-        let context = JudgementContext(
-            now: now, waitBegan: began, podNamespace: "shop", completedJobs: completedJobs,
-            namesInPodNamespace: { $0 == .job ? names : [] })
-        let key = "\(dependency.namespace)/\(dependency.target)"
-        switch dependency.kind {
-        case .service:
-            return ServiceRule.judge(
-                dependency, services: services[key].map { [$0] } ?? [], slices: Array(slices.values), context: context)
-        case .job:
-            return JobRule.judge(dependency, jobs: jobs[key].map { [$0] } ?? [], context: context)
-        default:
-            return Judgement(Verdict(.unknown, .notFound, "the table has no such kind"))
-        }
+    private static func heading(_ table: Table) -> [String] {
+        let node = table.nodeName.map { " on node \($0)" } ?? ""
+        return [
+            "# The verdicts of a wait of a pod in namespace shop\(node) that began at 2026-11-21T05:39:48Z, after each line",
+            "# of the recorded watches of \(table.watches)",
+            "# Only what a line changes is listed; a line with nothing under it changes nothing. Bookmarks never do.",
+            "# The clock is the newest time that the API server has noted.",
+            "",
+        ]
     }
 }

@@ -2,7 +2,7 @@ import Foundation
 import JSONText
 import Readiness
 
-/// The recorded watches of Services, EndpointSlices and Jobs, in the order of their resourceVersions.
+/// The recorded watches of some resources, in the order of their resourceVersions.
 ///
 /// How the lines of different files followed one another was not recorded; resourceVersions of one etcd tell it.
 struct WatchRecording {
@@ -17,14 +17,16 @@ struct WatchRecording {
         let time: Timestamp?
     }
 
-    static let resources = ["services", "endpointslices", "jobs"]
+    static let allResources = [
+        "services", "endpointslices", "jobs", "pods", "deployments", "statefulsets", "daemonsets",
+    ]
     static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Fixtures")
 
     let lines: [Line]
 
-    init() throws {
+    init(of resources: [String]) throws {
         var lines: [Line] = []
-        for resource in Self.resources {
+        for resource in resources {
             let file = Self.fixtures.appending(path: "watch/\(resource).jsonl")
             let text = try String(contentsOf: file, encoding: .utf8)
             for (index, line) in text.split(separator: "\n").enumerated() {
