@@ -86,6 +86,9 @@ let package = Package(
                 "HTTP1",
                 "EventLoop", "Posix", "Metrics", logging,
             ]),
+        layer(
+            "Services", "JobMemory",
+            ["Locking", "Dependencies", "JSONText", "KubernetesClient", "Metrics", "Readiness", "Retrying", logging]),
         layer("Services", "OperatorServer", ["Locking", "EventLoop", "HTTPServer", "HTTP1", "Metrics", "Posix"]),
         layer(
             "Services", "WaitClient",
@@ -175,6 +178,12 @@ let package = Package(
                 "EventLoop", "Posix", "HTTP1", "HTTPServer", "CoreTestKit", "ServerTestKit", logging,
             ]),
         tests("Core", "DialectsTests", ["Dialects", "Dependencies", "CoreTestKit"]),
+        tests(
+            "Services", "JobMemoryTests",
+            [
+                "Locking", "JobMemory", "CoreTestKit", "Dependencies", "JSONText", "KubernetesClient", "KubernetesTestKit",
+                "Metrics", "Readiness", logging,
+            ]),
         tests("Core", "AdmissionTests", ["Admission", "Dependencies", "JSONText", "CoreTestKit"]),
         tests(
             "Services", "WebhookServerTests",

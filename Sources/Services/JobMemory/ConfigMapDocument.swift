@@ -1,0 +1,110 @@
+import JSONText
+
+/// What a ConfigMap says as the place of a record.
+struct ConfigMapDocument: Hashable, Sendable {
+    /// What can be made of its text.
+    enum Content: Hashable, Sendable {
+        /// A record; an empty one where the ConfigMap does not have the key yet.
+        case record(MemoryRecord)
+        /// Something that this server does not understand, and why.
+        case unreadable(String)
+    }
+
+    /// The key in `data` that holds the record.
+    static let key = "record.json"
+
+    /// The ConfigMap's name.
+    let name: String
+    /// The version of the object, to be written over; empty when it was not given.
+    let version: String
+    /// The record in it.
+    let content: Content
+
+    /// Reads a ConfigMap. Throws where it is none, which says nothing about the record.
+    init(_ json: Span<UInt8>) throws(JSONError) {
+        var name = ""
+        var version = ""
+        var text: String?
+        var reader = JSONReader(json)
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
+            switch key {
+            case "metadata":
+                try reader.beginObject()
+                while let member = try reader.nextKey() {
+                    switch member {
+                    case "name": name = try reader.readString()
+                    case "resourceVersion": version = try reader.readString()
+                    default: break
+                    }
+                }
+            case "data":
+                guard try reader.beginObjectUnlessNull() else { continue }
+                while let member = try reader.nextKey() {
+                    if member.isEqual(to: "record.json") { text = try reader.readString() }
+                }
+            default: break
+            }
+        }
+        self.name = name
+        self.version = version
+        guard let text else {
+            content = .record(MemoryRecord())
+            return
+        }
+        let bytes = Array(text.utf8)
+        do {
+            content = .record(try MemoryRecord(json: bytes.span))
+        } catch {
+            content = .unreadable(error.description)
+        }
+    }
+
+    /// The body that creates the ConfigMap.
+    static func creation(name: String, namespace: String, record: [UInt8]) -> [UInt8] {
+        var writer = JSONWriter(capacity: record.count * 2)
+        writer.beginObject()
+        writer.key("apiVersion")
+        writer.string("v1")
+        writer.key("kind")
+        writer.string("ConfigMap")
+        writer.key("metadata")
+        writer.beginObject()
+        writer.key("name")
+        writer.string(name)
+        writer.key("namespace")
+        writer.string(namespace)
+        writer.key("labels")
+        writer.beginObject()
+        writer.key("app.kubernetes.io/name")
+        writer.string("k8s-wait")
+        writer.endObject()
+        writer.endObject()
+        data(record, &writer)
+        writer.endObject()
+        return writer.bytes
+    }
+
+    /// The merge patch (RFC 7386) that puts a record into the ConfigMap of exactly that version; whatever else is in it
+    /// stays.
+    static func patch(version: String, record: [UInt8]) -> [UInt8] {
+        var writer = JSONWriter(capacity: record.count * 2)
+        writer.beginObject()
+        writer.key("metadata")
+        writer.beginObject()
+        writer.key("resourceVersion")
+        writer.string(version)
+        writer.endObject()
+        data(record, &writer)
+        writer.endObject()
+        return writer.bytes
+    }
+
+    private static func data(_ record: [UInt8], _ writer: inout JSONWriter) {
+        writer.key("data")
+        writer.beginObject()
+        writer.key(key)
+        writer.string(String(decoding: record, as: UTF8.self))
+        writer.endObject()
+    }
+}

@@ -1,0 +1,130 @@
+import KubernetesClient
+import Locking
+import Logging
+import Metrics
+import Retrying
+
+extension JobMemory {
+    /// Writes what there is to write, and looks controllers up when it is time, one after the other.
+    func writeAndSweep() async {
+        var sweptAt: Duration?
+        for await _ in wake.rings {
+            try? await clock.sleep(settings.batchDelay)
+            await write(&sweptAt)
+            guard state.withLock({ $0.isSweepDue }) else { continue }
+            state.withLock { $0.isSweepDue = false }
+            if isSweepAllowed(after: sweptAt) {
+                sweptAt = clock.now()
+                await sweep()
+                await write(&sweptAt)
+            }
+            if Task.isCancelled { return }
+        }
+    }
+
+    /// Says from time to time that controllers are to be looked up, with jitter, since every replica does it.
+    func remindOfSweeps() async {
+        while !Task.isCancelled {
+            try? await clock.sleep(settings.sweepInterval * Double.random(in: 0.5...1))
+            state.withLock { $0.isSweepDue = true }
+            wake.ring()
+        }
+    }
+
+    private func isSweepAllowed(after last: Duration?) -> Bool {
+        last.map { clock.now() - $0 >= settings.shortestSweepInterval } ?? true
+    }
+
+    /// Writes until nothing is left, or cancelled; makes room first if there is none.
+    private func write(_ sweptAt: inout Duration?) async {
+        guard let namespace = settings.namespace else { return }
+        var conflicts = Backoff(from: .milliseconds(50), to: .seconds(5), jitter: .full(atLeast: .milliseconds(10)))
+        var failures = Backoff(from: .seconds(1), to: .seconds(120), jitter: .upperHalf)
+        var generator = SystemRandomNumberGenerator()
+        var hasSwept = false
+        while !Task.isCancelled {
+            let (base, next, hasWork) = state.withLock { ($0.keeper.base, $0.keeper.nextWrite, $0.keeper.hasWork) }
+            guard hasWork else { return }
+            do throws(KubernetesError) {
+                if base == .unread { try await read(in: namespace) }
+                guard let next else {
+                    if base == .unread { continue }
+                    return
+                }
+                if !next.overflow.isEmpty {
+                    if !hasSwept, isSweepAllowed(after: sweptAt) {
+                        hasSwept = true
+                        sweptAt = clock.now()
+                        await sweep()
+                        continue
+                    }
+                    state.withLock { $0.keeper.abandon(next.overflow) }
+                    refuse(next.overflow.count)
+                }
+                guard !next.added.isEmpty || !next.removed.isEmpty else { continue }
+                try await store(next, in: namespace)
+                conflicts.reset()
+                failures.reset()
+            } catch {
+                try? await clock.sleep(note(error, &conflicts, &failures, &generator))
+            }
+        }
+    }
+
+    private func read(in namespace: String) async throws(KubernetesError) {
+        let request = APIRequest(.get, ResourceType.configMaps.path(namespace: namespace, name: settings.name))
+        do throws(KubernetesError) {
+            let body = try await client.send(request, to: "read ConfigMap \(namespace)/\(settings.name)").body
+            guard let document = try? ConfigMapDocument(body.span), document.name == settings.name else {
+                throw KubernetesError(.unreadable, "the answer is not ConfigMap \(namespace)/\(settings.name)")
+            }
+            change { $0.keeper.observe(document) }
+        } catch {
+            guard error.code == .notFound, error.reason == "NotFound" else { throw error }
+            change { $0.keeper.observeAbsence() }
+        }
+    }
+
+    private func store(_ write: RecordKeeper.Write, in namespace: String) async throws(KubernetesError) {
+        let record = write.record.json
+        let request =
+            if let version = write.version {
+                APIRequest(
+                    .patch, ResourceType.configMaps.path(namespace: namespace, name: settings.name),
+                    body: ConfigMapDocument.patch(version: version, record: record),
+                    contentType: "application/merge-patch+json")
+            } else {
+                APIRequest(
+                    .post, ResourceType.configMaps.path(namespace: namespace),
+                    body: ConfigMapDocument.creation(name: settings.name, namespace: namespace, record: record))
+            }
+        let body = try await client.send(request, to: "write ConfigMap \(namespace)/\(settings.name)").body
+        guard let document = try? ConfigMapDocument(body.span), document.name == settings.name else {
+            throw KubernetesError(.unreadable, "the answer is not ConfigMap \(namespace)/\(settings.name)")
+        }
+        metrics.count(.written)
+        if !write.removed.isEmpty { metrics.dropped.increment(by: write.removed.count) }
+        change { $0.keeper.acknowledge(write, version: document.version) }
+        logger.debug(
+            "finished Jobs remembered",
+            metadata: ["added": "\(write.added.count)", "dropped": "\(write.removed.count)"])
+    }
+
+    /// Notes why a try failed, and says how long to wait before the next. Whatever it was, what is there now is read first.
+    private func note(
+        _ error: KubernetesError, _ conflicts: inout Backoff, _ failures: inout Backoff,
+        _ generator: inout SystemRandomNumberGenerator
+    ) -> Duration {
+        state.withLock { $0.keeper.noteConflict() }
+        switch error.code {
+        case .conflict, .alreadyExists:
+            metrics.count(.conflict)
+            return conflicts.next(using: &generator)
+        default:
+            metrics.count(.failed)
+            logger.warning("finished Jobs cannot be written down yet", metadata: ["reason": "\(error)"])
+            let asked = Duration.seconds(min(error.retryAfterSeconds ?? 0, 300))
+            return max(asked, failures.next(using: &generator))
+        }
+    }
+}
