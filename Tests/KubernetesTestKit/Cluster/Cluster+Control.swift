@@ -99,13 +99,7 @@ extension Cluster {
                     value[path: "metadata"].setDefault("generation", .integer(generation &+ step))
                 }
             } else if metadata?["uid"] == nil {
-                let born = state.cluster.complete(value, of: resource, now: now)
-                var metadata = born[path: "metadata"]
-                for (field, given) in value["metadata"]?.object ?? JSONObject() { metadata[field] = given }
-                let status = object["status"] ?? born["status"]
-                value = born
-                value["metadata"] = metadata
-                value["status"] = status
+                value = state.cluster.born(object, of: resource, now: now)
             }
             if resource.kind == "CustomResourceDefinition" { state.cluster.catalogue.define(value) }
             let event = state.cluster.storage.put(value, of: resource)
@@ -114,15 +108,32 @@ extension Cluster {
         }
     }
 
+    /// Stores `count` objects that differ by the number that `%N` stands for. Throws 404 for an unknown kind, 409 while the
+    /// kind is watched, since the watches would not be told.
+    package func addCopies(_ count: Int, of object: JSONValue) throws(APIStatus) {
+        let now = options.clock()
+        try locked { (state) throws(APIStatus) in
+            let resource = try Self.resource(of: object, state.cluster)
+            guard !state.watches.values.contains(where: { $0.resource.qualifiedName == resource.qualifiedName }) else {
+                throw .conflict(resource, "", because: "it is being watched")
+            }
+            state.cluster.addCopies(count, of: object, resource, now: now)
+        }
+    }
+
     /// Removes an object at once and tells the watches; false when it is not there. `resource` is the plural name.
     @discardableResult
     package func remove(_ resource: String, _ name: String, namespace: String = "") -> Bool {
         state.withLock { state in
+            let key = ObjectKey(namespace: namespace, name: name)
             guard let definition = state.cluster.catalogue.resources.first(where: { $0.plural == resource }),
-                let event = state.cluster.storage.remove(
-                    ObjectKey(namespace: namespace, name: name), of: definition)
+                let event = state.cluster.storage.remove(key, of: definition)
             else { return false }
-            Self.publish([event], &state)
+            var events = [event]
+            if definition.kind == "CustomResourceDefinition" {
+                events = state.cluster.withdraw(event.object.value) + events
+            }
+            Self.publish(events, &state)
             return true
         }
     }

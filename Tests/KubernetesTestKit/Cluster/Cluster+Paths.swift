@@ -20,6 +20,12 @@ extension Cluster {
 
     private func discovery(_ parts: [String], _ request: APIRequest) throws(APIStatus) -> APIAnswer {
         let catalogue = state.withLock { $0.cluster.catalogue }
+        if parts.count == 1, AggregatedDiscovery.isWanted(by: request) {
+            var answer = APIAnswer(
+                200, AggregatedDiscovery.answer(isCore: parts[0] == "api", catalogue), for: request)
+            answer.contentType = AggregatedDiscovery.contentType
+            return answer
+        }
         let value: JSONValue =
             switch (parts[0], parts.count) {
             case ("api", 1): DiscoveryAnswers.coreVersions(address: "127.0.0.1:6443")

@@ -75,6 +75,12 @@ extension Cluster {
             for subscription in state.watches.values where concerns(event, subscription) {
                 push(event, to: subscription)
             }
+            guard event.kind == .deleted, event.resource.kind == "CustomResourceDefinition" else { continue }
+            let definition = event.object.value
+            for subscription in state.watches.values where subscription.resource.isDefined(by: definition) {
+                subscription.queue.end()
+                state.watches[subscription.id] = nil
+            }
         }
     }
 

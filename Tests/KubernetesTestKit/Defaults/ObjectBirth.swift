@@ -37,6 +37,8 @@ struct ObjectBirth {
         case "Service":
             value["status"] = ["loadBalancer": [:]]
             ServiceDefaults.allocate(&value, number: UInt16.random(in: 1...UInt16.max, using: &random))
+        case "PersistentVolumeClaim":
+            value["status"] = ["phase": "Pending"]
         case "Job":
             value["status"] = [:]
             selectPods(ofJob: &value, uid: uid)

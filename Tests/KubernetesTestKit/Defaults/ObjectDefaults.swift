@@ -16,6 +16,9 @@ enum ObjectDefaults {
         case "Namespace": namespace(&value)
         case "Secret": secret(&value)
         case "EndpointSlice": endpointSlice(&value)
+        case "PersistentVolumeClaim":
+            value[path: "spec"].setDefault("volumeMode", "Filesystem")
+            value[path: "status"].setDefault("phase", "Pending")
         default: break
         }
         return value

@@ -29,7 +29,7 @@ extension ClusterState {
         }
         var events: [StoredEvent] = []
         if resource.kind == "Namespace" { events += removeEverything(in: key.name) }
-        if resource.kind == "CustomResourceDefinition" { catalogue.remove(value) }
+        if resource.kind == "CustomResourceDefinition" { events += withdraw(value) }
         if let event = storage.remove(key, of: resource) { events.append(event) }
         return .removed(value, events)
     }
@@ -57,6 +57,18 @@ extension ClusterState {
                 because: "Precondition failed: ResourceVersion in precondition: \(version), ResourceVersion in object "
                     + "meta: \(object.resourceVersion)")
         }
+    }
+
+    /// Serves what a CustomResourceDefinition defined no longer, and removes its objects.
+    mutating func withdraw(_ definition: JSONValue) -> [StoredEvent] {
+        var events: [StoredEvent] = []
+        for resource in catalogue.resources where resource.isDefined(by: definition) {
+            for object in (try? storage.list(resource).objects) ?? [] {
+                if let event = storage.remove(object.key, of: resource) { events.append(event) }
+            }
+        }
+        catalogue.remove(definition)
+        return events
     }
 
     /// Removes the objects of a namespace at once, as the namespace controller does in time.

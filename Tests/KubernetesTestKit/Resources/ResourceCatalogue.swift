@@ -70,8 +70,6 @@ package struct ResourceCatalogue: Sendable {
 
     /// Serves what a CustomResourceDefinition defined no longer.
     package mutating func remove(_ definition: JSONValue) {
-        let group = definition.at("spec", "group")?.string
-        let plural = definition.at("spec", "names", "plural")?.string
-        resources.removeAll { $0.isCustom && $0.group == group && $0.plural == plural }
+        resources.removeAll { $0.isDefined(by: definition) }
     }
 }

@@ -66,6 +66,12 @@ package struct ResourceDefinition: Hashable, Sendable {
     /// Whether status is written by its own path only.
     package var hasStatus: Bool { subresources.contains { $0.name == "status" } }
 
+    /// Whether it comes from that CustomResourceDefinition.
+    func isDefined(by definition: JSONValue) -> Bool {
+        isCustom && group == definition.at("spec", "group")?.string
+            && plural == definition.at("spec", "names", "plural")?.string
+    }
+
     /// The fields that a field selector may name.
     package var selectableFields: [String] {
         let common = isNamespaced ? ["metadata.name", "metadata.namespace"] : ["metadata.name"]

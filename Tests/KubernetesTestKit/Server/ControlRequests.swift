@@ -13,6 +13,7 @@ import Posix
 /// | `POST /fake/listener` | `{"refuseMilliseconds":1000}`: connections are cut and refused for that long |
 /// | `POST /fake/services` | `{"namespace/name":"127.0.0.1:8443"}`: where webhooks' Services are |
 /// | `POST /fake/objects` | an object, or an array of them: stored as they are, status included, without admission |
+/// | `POST /fake/copies` | `{"count":100000,"object":{…}}`: that many, each with its number for `%N` in any text, at once |
 struct ControlRequests {
     /// The server asked.
     let server: FakeAPIServer
@@ -43,6 +44,7 @@ struct ControlRequests {
             server.refuseConnections(for: .milliseconds(milliseconds))
         case ("POST", "services"): try setServices(try request.decodedBody())
         case ("POST", "objects"): return try put(try request.decodedBody())
+        case ("POST", "copies"): try copy(try request.decodedBody())
         default: throw .pathNotFound
         }
         return ["done": true]
@@ -118,6 +120,13 @@ struct ControlRequests {
     private func put(_ body: JSONValue) throws(APIStatus) -> JSONValue {
         for object in body.array ?? [body] { try server.cluster.put(object) }
         return ["resourceVersion": .integer(server.cluster.resourceVersion)]
+    }
+
+    private func copy(_ body: JSONValue) throws(APIStatus) {
+        guard let count = body["count"]?.integer, 1...1_000_000 ~= count, let object = body["object"] else {
+            throw .badRequest("copies need \"count\", 1 to 1000000, and \"object\"")
+        }
+        try server.cluster.addCopies(count, of: object)
     }
 
     private static func fault(_ body: JSONValue) throws(APIStatus) -> Fault {

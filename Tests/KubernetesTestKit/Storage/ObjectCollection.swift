@@ -1,8 +1,8 @@
 /// The objects of one resource, and the changes of the near past.
 struct ObjectCollection: Sendable {
     private var objects: [ObjectKey: StoredObject] = [:]
-    /// The keys in list order; nil after a change of their set.
-    private var sortedKeys: [ObjectKey]?
+    /// The objects in list order; nil after a change.
+    private var ordered: [StoredObject]?
     private var history: [StoredEvent] = []
     private let historyLimit: Int
     /// The oldest version from which every later change is still known.
@@ -23,22 +23,37 @@ struct ObjectCollection: Sendable {
     /// Puts an object in or in place of its former state.
     mutating func put(_ object: StoredObject, of resource: ResourceDefinition) -> StoredEvent {
         let previous = objects.updateValue(object, forKey: object.key)
-        if previous == nil { sortedKeys = nil }
+        ordered = nil
         return remember(StoredEvent(previous == nil ? .added : .modified, object, of: resource, previous: previous))
     }
 
     /// Takes an object out; `last` is its last state with the version of the deletion.
     mutating func remove(_ last: StoredObject, of resource: ResourceDefinition) -> StoredEvent {
         let previous = objects.removeValue(forKey: last.key)
-        sortedKeys = nil
+        ordered = nil
         return remember(StoredEvent(.deleted, last, of: resource, previous: previous))
+    }
+
+    /// Puts an object in and tells nobody: `forgetHistory` must follow.
+    mutating func add(_ object: StoredObject) {
+        objects[object.key] = object
+        ordered = nil
+    }
+
+    /// Forgets what changed before a version.
+    mutating func forgetHistory(before version: Int) {
+        history = []
+        historyFloor = version
     }
 
     /// The objects in list order.
     mutating func sorted() -> [StoredObject] {
-        let keys = sortedKeys ?? objects.keys.sorted()
-        sortedKeys = keys
-        return keys.compactMap { objects[$0] }
+        if let ordered { return ordered }
+        let sorted = objects.values.map { (path: Array($0.key.path.utf8), object: $0) }
+            .sorted { $0.path.lexicographicallyPrecedes($1.path) }
+            .map(\.object)
+        ordered = sorted
+        return sorted
     }
 
     /// The objects in list order as they were at an older version, which must not be older than the floor.

@@ -43,29 +43,30 @@ package struct ObjectStorage: Sendable {
         _ resource: ResourceDefinition, _ options: ListOptions = ListOptions()
     ) throws(APIStatus) -> ListPage {
         let version = try listVersion(resource, options)
-        let name = CollectionName(resource)
-        let all = collections[name]?.sorted(at: version) ?? []
+        let sorted = collections[CollectionName(resource)]?.sorted(at: version) ?? []
         let prefix = options.query.namespace.isEmpty ? "" : "/\(options.query.namespace)/"
-        let start = options.token.map { Self.firstIndex(in: all, after: prefix + $0.after) } ?? 0
+        // A namespace's objects stand together: "0" is what comes after "/".
+        let end = prefix.isEmpty ? sorted.count : Self.firstIndex(in: sorted, after: prefix.dropLast() + "0")
+        let start = Self.firstIndex(in: sorted, after: prefix + (options.token?.after ?? ""))
+        let all = sorted[start..<max(start, end)]
+        let matches = options.query.hasSelectors ? options.query.matches : { _ in true }
         guard let limit = options.limit, limit > 0 else {
-            let selected = all[start...].filter(options.query.matches)
-            return ListPage(objects: selected, resourceVersion: version, token: nil, remaining: nil)
+            return ListPage(objects: all.filter(matches), resourceVersion: version, token: nil, remaining: nil)
         }
         var selected: [StoredObject] = []
-        var index = start
-        while index < all.count, selected.count < limit {
-            if options.query.matches(all[index]) { selected.append(all[index]) }
+        var index = all.startIndex
+        while index < all.endIndex, selected.count < limit {
+            if matches(all[index]) { selected.append(all[index]) }
             index += 1
         }
-        let isMore = all[index...].contains(where: options.query.matches)
-        guard isMore, let last = selected.last else {
+        guard all[index...].contains(where: matches), let last = selected.last else {
             return ListPage(objects: selected, resourceVersion: version, token: nil, remaining: nil)
         }
         return ListPage(
             objects: selected, resourceVersion: version,
             token: ContinueToken(
                 resourceVersion: version, after: String(last.key.path.dropFirst(prefix.count))),
-            remaining: options.query.hasSelectors ? nil : all[index...].count(where: options.query.matches))
+            remaining: options.query.hasSelectors ? nil : all.endIndex - index)
     }
 
     /// The first object whose key comes after `path`.
@@ -147,6 +148,20 @@ package struct ObjectStorage: Sendable {
         let version = value.at("metadata", "resourceVersion")?.string.flatMap { Int($0) } ?? resourceVersion
         let object = StoredObject(value, of: resource, resourceVersion: version)
         _ = withCollection(resource) { $0.put(object, of: resource) }
+    }
+
+    /// Stores so many objects at once, of numbers from 0 and versions of their own. Earlier versions of the collection cannot
+    /// be watched or listed any more.
+    mutating func add(
+        _ count: Int, of resource: ResourceDefinition, _ object: (_ number: Int, _ version: Int) -> StoredObject
+    ) {
+        let first = resourceVersion + 1
+        resourceVersion += count
+        let last = resourceVersion
+        withCollection(resource) { collection in
+            for number in 0..<count { collection.add(object(number, first + number)) }
+            collection.forgetHistory(before: last)
+        }
     }
 
     /// Moves the counter of versions forward, as writes to other collections would.

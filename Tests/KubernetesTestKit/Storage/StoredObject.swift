@@ -26,6 +26,15 @@ package final class StoredObject: Sendable {
         encoded = ObjectShape.arrange(value, of: resource).compact
     }
 
+    /// The object of a text, of which the rest is known.
+    init(key: ObjectKey, uid: String, resourceVersion: Int, labels: [String: String], encoded: [UInt8]) {
+        self.key = key
+        self.uid = uid
+        self.resourceVersion = resourceVersion
+        self.labels = labels
+        self.encoded = encoded
+    }
+
     /// The object as a tree.
     package var value: JSONValue {
         // The text was made by this type from a tree, so it parses; an empty object stands for what cannot happen.
