@@ -16,6 +16,8 @@ struct Replay {
     private var deployments: [String: DeploymentRecord] = [:]
     private var statefulSets: [String: StatefulSetRecord] = [:]
     private var daemonSets: [String: DaemonSetRecord] = [:]
+    /// The last JSON of every object, by the plural of its kind and its name.
+    private var objects: [String: [UInt8]] = [:]
     private var completedJobs: Set<CompletedJob> = []
     private var last: [String?]
     private var reviews: [Timestamp] = []
@@ -37,6 +39,9 @@ struct Replay {
         let isGone = line.type == "DELETED"
         let key: String
         switch line.resource {
+        case "foos":
+            let record = try ResourceRecord(reading: &reader, requirement: ResourceRequirement([]))
+            key = "\(record.namespace)/\(record.name)"
         case "services":
             let record = try ServiceRecord(reading: &reader)
             key = "\(record.namespace)/\(record.name)"
@@ -66,6 +71,7 @@ struct Replay {
             key = "\(record.namespace)/\(record.name)"
             jobs[key] = isGone ? nil : record
         }
+        objects["\(line.resource)/\(key)"] = isGone ? nil : line.object
         return " \(key)"
     }
 
@@ -90,6 +96,7 @@ struct Replay {
         let context = JudgementContext(
             now: now, waitBegan: began, podNamespace: "shop", nodeName: nodeName, completedJobs: completedJobs,
             namesInPodNamespace: { $0 == .job ? names : [] })
+        if dependency.isJudgedAsResource { return judgeAsResource(dependency, context) }
         switch dependency.kind {
         case .service:
             return ServiceRule.judge(
@@ -113,6 +120,15 @@ struct Replay {
         default:
             return Judgement(Verdict(.unknown, .notFound, "the table has no such kind"))
         }
+    }
+
+    private func judgeAsResource(_ dependency: Dependency, _ context: JudgementContext) -> Judgement {
+        let plural = dependency.kind == .resource ? "foos" : "\(dependency.kind)s"
+        let record = objects["\(plural)/\(dependency.namespace)/\(dependency.target)"].flatMap { bytes in
+            var reader = JSONReader(bytes.span)
+            return try? ResourceRecord(reading: &reader, requirement: ResourceRequirement(dependency))
+        }
+        return ResourceRule.judge(dependency, object: record, context: context)
     }
 
     /// The objects that a dependency chooses, as the status server gives them to the rules.

@@ -58,7 +58,26 @@ import Testing
             "job/shop/(batch.kubernetes.io/job-name in (indexed,migrate))", "job/shop/broken condition=finished",
         ], stopsAtReviews: true)
 
-    @Test(arguments: [servicesAndJobs, pods, workloads, uptime])
+    static let resources = Table(
+        testDescription: "resources", watches: "Foos, which are custom resources, Deployments and Jobs.",
+        resources: ["foos", "deployments", "jobs"],
+        dependencies: [
+            "foo.stable.example.com/shop/my-foo", "foo.stable.example.com/shop/my-foo condition=ready=true",
+            "foo.stable.example.com/shop/my-foo condition=Ready=False",
+            "foo.stable.example.com/shop/my-foo condition=Synced", "foo.stable.example.com/shop/my-foo exists",
+            "foo.stable.example.com/shop/my-foo absent", "foo.stable.example.com/shop/your-foo optional",
+            "foo.stable.example.com/shop/my-foo jsonpath={.spec.arbitrary-key}=ready",
+            "foo.stable.example.com/shop/my-foo jsonpath={.status}",
+            #"foo.stable.example.com/shop/my-foo jsonpath={.status.conditions[?(@.type=="Ready")].status}=True"#,
+            "deployment/shop/my-api condition=Progressing", "deployment/shop/my-api condition=Available=False",
+            "deployment/shop/my-api jsonpath={.status.readyReplicas}=3",
+            "deployment/shop/my-api jsonpath={.status.unavailableReplicas}",
+            #"deployment/shop/my-api jsonpath={.metadata.annotations.deployment\.kubernetes\.io/revision}=2"#,
+            "job/shop/broken condition=Failed", "job/shop/suspended jsonpath={.spec.suspend}=false",
+            #"job/shop/indexed jsonpath={.status.conditions[?(@.type=="Complete")].status}=True"#,
+        ])
+
+    @Test(arguments: [servicesAndJobs, pods, workloads, uptime, resources])
     func everyLineGivesTheVerdictsOfTheTable(_ item: Table) throws {
         var replay = try Replay(
             dependencies: item.dependencies, began: "2026-11-21T05:39:48Z", nodeName: item.nodeName)
