@@ -45,26 +45,44 @@ extension JobMemory {
         await reflector.run()
     }
 
+    /// What one event says of our ConfigMap.
+    private enum RecordEvent {
+        case listing
+        case document(ConfigMapDocument)
+        case absent
+        case listed
+    }
+
     /// Takes what the watch of our ConfigMap tells.
     func receiveRecord(_ events: [ReflectorEvent]) {
+        // Read before the lock is taken: judging waits for it.
+        let read = events.compactMap(recordEvent)
+        guard !read.isEmpty else { return }
         change { state in
-            for event in events {
+            for event in read {
                 switch event {
                 case .listing: state.isListed = false
-                case .applied(let json):
-                    // What is no object at all says nothing: the watch tells it again.
-                    guard let document = try? ConfigMapDocument(json.span), document.name == settings.name else {
-                        continue
-                    }
+                case .document(let document):
                     state.isListed = true
                     state.keeper.observe(document)
-                case .deleted: state.keeper.observeAbsence()
+                case .absent: state.keeper.observeAbsence()
                 case .listed: if !state.isListed { state.keeper.observeAbsence() }
-                case .current, .interrupted, .forbidden: break
                 }
             }
         }
         wake.ring()
+    }
+
+    private func recordEvent(_ event: ReflectorEvent) -> RecordEvent? {
+        switch event {
+        case .listing: .listing
+        // What is no object at all says nothing: the watch tells it again.
+        case .applied(let json):
+            (try? ConfigMapDocument(json.span)).flatMap { $0.name == settings.name ? .document($0) : nil }
+        case .deleted: .absent
+        case .listed: .listed
+        case .current, .interrupted, .forbidden: nil
+        }
     }
 
     /// Takes what the watch of Namespaces tells.

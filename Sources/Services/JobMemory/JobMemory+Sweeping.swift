@@ -12,6 +12,10 @@ extension JobMemory {
         case unknown
     }
 
+    /// <https://kubernetes.io/docs/reference/using-api/api-concepts/#alternate-representations-of-resources>
+    private static let metadataOnly =
+        "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1, application/json"
+
     /// Looks some controllers up, and lets the facts of those that are gone go.
     ///
     /// One at a time, and no more than `sweepLimit`: nobody waits for it.
@@ -78,7 +82,7 @@ extension JobMemory {
     private func presence(
         _ resource: ResourceType, _ namespace: String, _ name: String, isIt: (ObjectHead) -> Bool
     ) async -> Presence {
-        let request = APIRequest(.get, resource.path(namespace: namespace, name: name))
+        let request = APIRequest(.get, resource.path(namespace: namespace, name: name), accept: Self.metadataOnly)
         do {
             let body = try await client.send(request, to: "look up \(resource) \(namespace)/\(name)").body
             guard let head = try? ObjectHead(body.span), head.name == name else { return .unknown }

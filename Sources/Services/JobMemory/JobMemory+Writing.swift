@@ -104,7 +104,10 @@ extension JobMemory {
         }
         metrics.count(.written)
         if !write.removed.isEmpty { metrics.dropped.increment(by: write.removed.count) }
-        change { $0.keeper.acknowledge(write, version: document.version) }
+        change { state in
+            state.keeper.acknowledge(write, version: document.version)
+            if write.overflow.isEmpty { state.isFull = false }
+        }
         logger.debug(
             "finished Jobs remembered",
             metadata: ["added": "\(write.added.count)", "dropped": "\(write.removed.count)"])

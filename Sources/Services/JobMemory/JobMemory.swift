@@ -24,6 +24,8 @@ package final class JobMemory: Sendable {
         var sightings: [Sighting] = []
         /// The list of ConfigMaps that is being read has named ours.
         var isListed = false
+        /// There was no room for the newest facts, and a line of the log says so.
+        var isFull = false
         /// It is time to look controllers up.
         var isSweepDue = false
         /// Which of them are next.
@@ -121,19 +123,25 @@ package final class JobMemory: Sendable {
     /// Acts on what became of a fact.
     func take(_ acceptance: RecordKeeper.Acceptance) {
         switch acceptance {
-        case .known: break
+        case .known: if settings.namespace == nil { measure() }
         case .queued: wake.ring()
         case .refused: refuse(1)
         }
     }
 
-    /// Facts are lost, since there is no room for them.
+    /// Facts are lost, since there is no room for them. Logged once until there is room again.
     func refuse(_ count: Int) {
         metrics.refused.increment(by: count)
-        logger.warning(
-            "finished Jobs are not remembered: the record is full",
-            metadata: ["facts": "\(count)", "bytes": "\(settings.byteLimit)"])
-        state.withLock { $0.isSweepDue = true }
+        let isNews = state.withLock { state in
+            state.isSweepDue = true
+            defer { state.isFull = true }
+            return !state.isFull
+        }
+        if isNews {
+            logger.error(
+                "there is no room to remember more finished Jobs",
+                metadata: ["bytes": "\(settings.byteLimit)", "queue": "\(settings.queueLimit)"])
+        }
         wake.ring()
     }
 

@@ -11,7 +11,7 @@ package struct JobMemorySettings: Hashable, Sendable {
     /// How many sightings may wait for the namespaces to become known.
     package var sightingLimit = 1_000
     /// How long facts are gathered before they are written together.
-    package var batchDelay = Duration.milliseconds(200)
+    package var batchDelay = Duration.milliseconds(500)
     /// How often controllers are looked up, to drop the facts of those that are gone.
     package var sweepInterval = Duration.seconds(600)
     /// How many are looked up each time.
