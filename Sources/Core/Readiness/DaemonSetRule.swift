@@ -5,7 +5,8 @@ package enum DaemonSetRule {
     /// Judges a DaemonSet by its pod on the waiting pod's node, with `anywhere` by its pods on all nodes, and with
     /// `condition=rolled-out` as `kubectl rollout status` does, by what its controller says of its newest spec.
     ///
-    /// - Parameter pods: those of its namespace; its own are those that name it as their controller.
+    /// - Parameter pods: those of its namespace, or at least, without `anywhere`, those on the waiting pod's node. Its own
+    ///   are those that name it as their controller.
     package static func judge(
         _ dependency: Dependency, daemonSet: DaemonSetRecord?, pods: [PodRecord], context: JudgementContext
     ) -> Judgement {
@@ -14,9 +15,8 @@ package enum DaemonSetRule {
                 return Selection.notJudged(dependency)
             }
             if goal.isRollout { return Judgement(rollout(set, name, dependency.options)) }
-            let own = pods.filter { $0.controllerUID == set.uid }
             if dependency.options.isAnywhere {
-                let live = own.filter { !$0.isBeingDeleted }
+                let live = pods.filter { $0.controllerUID == set.uid && !$0.isBeingDeleted }
                 guard live.isEmpty else { return Judgement(verdict(on: live, "\(name) on any node")) }
                 return Judgement(Verdict(.waiting, .noPodOnNode, "\(name) has no pod on any node"))
             }
@@ -24,7 +24,8 @@ package enum DaemonSetRule {
                 let message = "\(name): the node of this pod itself is not known yet"
                 return Judgement(Verdict(.unknown, .nodeUnknown, message))
             }
-            return Judgement(onNode(own.filter { $0.nodeName == node }, set, name, dependency.options))
+            let own = pods.filter { $0.controllerUID == set.uid && $0.isBound(to: node) }
+            return Judgement(onNode(own, set, name, dependency.options))
         }
     }
 

@@ -58,6 +58,8 @@ package struct PodRecord: Hashable, Sendable {
     package var namespace: String { labels.stowed(0) }
     /// The node that it is bound to; empty for none.
     package var nodeName: String { labels.stowed(1) }
+    /// Whether it is bound to this node, which builds no text.
+    package func isBound(to node: String) -> Bool { !node.isEmpty && labels.isStowed(node, 1) }
     /// The UID of its controller: a ReplicaSet, StatefulSet, DaemonSet, Job, …
     package var controllerUID: ObjectUID? { hasController ? controller : nil }
     /// The lastTransitionTime of its condition Ready, whichever status that has; nil where there is none.

@@ -16,7 +16,7 @@ package enum PodRule {
                 let message = "\(dependency.displayName): the node of this pod itself is not known yet"
                 return Judgement(Verdict(.unknown, .nodeUnknown, message))
             }
-            here = pods.filter { $0.nodeName == node }
+            here = pods.filter { $0.isBound(to: node) }
         }
         switch Selection.present(dependency, here, context) {
         case .judged(let judgement):

@@ -78,7 +78,7 @@ import Testing
         var random = SeededGenerator(seed: 7)
         var read = 0
         for line in try WatchRecording(of: WatchRecording.allResources).lines {
-            for _ in 0..<20 {
+            for _ in 0..<8 {
                 var bytes = line.object
                 for _ in 0..<Int.random(in: 1...4, using: &random) {
                     bytes[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: 0...255, using: &random)
@@ -86,6 +86,9 @@ import Testing
                 if (try? Records.job(bytes)) != nil { read += 1 }
                 if (try? Records.slice(bytes)) != nil { read += 1 }
                 if (try? Records.service(bytes)) != nil { read += 1 }
+                if (try? Records.pod(bytes)) != nil { read += 1 }
+                if (try? Records.cronJob(bytes)) != nil { read += 1 }
+                if (try? Records.deployment(bytes)) != nil { read += 1 }
             }
         }
         #expect(read > 0)
