@@ -82,7 +82,7 @@ let package = Package(
         layer(
             "Services", "StatusServer",
             [
-                "Locking", "Dependencies", "Readiness", "StatusAPI", "JSONText", "KubernetesClient", "HTTPServer",
+                "Locking", "Dependencies", "Dialects", "Readiness", "StatusAPI", "JSONText", "KubernetesClient", "HTTPServer",
                 "HTTP1",
                 "EventLoop", "Posix", "Metrics", logging,
             ]),

@@ -23,7 +23,9 @@ package enum CacheEvent: Sendable {
     case forbidden(String)
 
     /// Reads what the reflector of a collection tells. Pure, so that it need not happen where the cache is written.
-    package init(_ event: ReflectorEvent, of collection: WatchedCollection) {
+    ///
+    /// - Parameter repository: the repository of our image.
+    package init(_ event: ReflectorEvent, of collection: WatchedCollection, repository: String = "") {
         switch event {
         case .listing: self = .listing
         case .listed: self = .listed
@@ -33,7 +35,7 @@ package enum CacheEvent: Sendable {
         case .applied(let json):
             do {
                 var reader = JSONReader(json.span)
-                self = .applied(try collection.form.read(&reader))
+                self = .applied(try collection.form.read(&reader, repository: repository))
             } catch {
                 self = CacheEvent.named(json) { .unreadable($0, error) }
             }

@@ -14,7 +14,7 @@ struct ReflectorLife {
 extension ClusterState {
     /// Starts the reflectors that somebody has begun to wait for, and notes which nobody waits for any more.
     func adjustReflectors() {
-        for collection in registry.takeTurned() {
+        for collection in registry.takeTurned() where collection != .gatedPods {
             if registry.isWanted(collection) {
                 if reflectors[collection] == nil { startReflector(of: collection) }
                 reflectors[collection]?.idleSince = nil
@@ -61,10 +61,11 @@ extension ClusterState {
         nextGeneration += 1
         let generation = nextGeneration
         logger.info("watch begins", metadata: ["kind": "\(collection.label)", "objects": "\(collection)"])
+        let repository = settings.imageRepository
         let reflector = source.start(collection) { [weak self, clock] events in
             let receivedAt = clock.monotonic()
             // Read here, not on the state's loop: a large list would hold everything else up.
-            let read = events.map { CacheEvent($0, of: collection) }
+            let read = events.map { CacheEvent($0, of: collection, repository: repository) }
             await self?.receive(read, of: collection, generation: generation, receivedAt: receivedAt)
         }
         reflectors[collection] = ReflectorLife(generation: generation, reflector: reflector)

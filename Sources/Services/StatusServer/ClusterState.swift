@@ -52,8 +52,8 @@ package actor ClusterState {
 
     /// - Parameter loop: runs the state, and should run nothing else that takes long.
     package init(
-        settings: StatusServerSettings, source: any ReflectorSource, clock: StatusClock = .system,
-        metrics: StatusMetrics, logger: Logger, loop: EventLoop
+        settings: StatusServerSettings, source: any ReflectorSource, memory: (any JobRemembering)? = nil,
+        clock: StatusClock = .system, metrics: StatusMetrics, logger: Logger, loop: EventLoop
     ) {
         self.settings = settings
         self.source = source
@@ -61,7 +61,7 @@ package actor ClusterState {
         self.metrics = metrics
         self.logger = logger
         self.loop = loop
-        registry = WaitRegistry(settings: settings)
+        registry = WaitRegistry(settings: settings, memory: memory)
     }
 
     /// The loop that was given for the state alone.
@@ -130,6 +130,20 @@ package actor ClusterState {
         return answer
     }
 
+    /// Takes what a client says of how its wait has ended.
+    package func report(_ report: WaitReport) -> ReportAnswer {
+        let (answer, actions) = registry.report(report, now: clock.now())
+        guard case .accepted(let pod) = answer else { return answer }
+        // With the wait still there, its end is counted and told as every other is.
+        if actions.isEmpty {
+            metrics.count(.reported(report.outcome))
+            logger.info(
+                "wait ended", metadata: ["pod": "\(pod.objectName)", "outcome": "\(report.outcome.rawValue)"])
+        }
+        perform(actions)
+        return answer
+    }
+
     /// Ends every stream, and every one that comes from now on, with the advice to connect again after a delay, evenly spread.
     ///
     /// - Returns: how many streams were told.
@@ -165,6 +179,11 @@ package actor ClusterState {
         for event in events { logDoubt(event, of: collection) }
     }
 
+    /// The memory of these Jobs has changed: whoever waits for them is judged again.
+    package func reconsider(_ jobs: [ObjectName]) {
+        perform(registry.reconsider(jobs, now: clock.now()))
+    }
+
     /// Does what is due at this moment without an event.
     package func review() {
         perform(registry.review(now: clock.now()))
@@ -192,6 +211,11 @@ package actor ClusterState {
                 if !stream.isKnown { noteKnown(id, stream) }
                 stream.mailbox.show(line, at: index)
                 filled.append(stream.mailbox)
+            case .ready(let id, let isReady):
+                guard let stream = streams[id] else { continue }
+                if !stream.isKnown { noteKnown(id, stream) }
+                stream.mailbox.showReady(isReady)
+                filled.append(stream.mailbox)
             case .unknown(let id, let message):
                 guard let mailbox = streams[id]?.mailbox else { continue }
                 mailbox.showUnknown(message)
@@ -213,7 +237,7 @@ package actor ClusterState {
         case .released: .outcome(.released)
         case .failed(let message): .outcome(.failed(message: message))
         case .refused(let message): .outcome(.refused(message: message))
-        case .replaced, .left: .silent
+        case .replaced, .left, .reported: .silent
         case .moved: .move(after: Int.random(in: 1_000...10_000))
         }
     }

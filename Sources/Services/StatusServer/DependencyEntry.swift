@@ -11,6 +11,8 @@ struct JudgedWaiter: Sendable {
     let line: VerdictLine
     /// Whether it differs from what was shown before.
     let isNew: Bool
+    /// The Job that was seen complete, where that is new and others may remember it.
+    var sighting: JobSighting?
 }
 
 /// One dependency and its waiters.
@@ -29,6 +31,8 @@ struct DependencyEntry: Sendable {
     /// The newest lines, so that waiters who see the same share the bytes.
     private var lines: [VerdictLine] = []
     private static let keptLines = 4
+    /// When each endpoint was first seen ready, if it has been ever since; kept for `uptime=` alone.
+    private var readySince: [EndpointRecord.Identity: Timestamp] = [:]
     /// The Jobs that a waiter saw complete last.
     private var lastCompleted: Set<CompletedJob> = []
 
@@ -63,19 +67,47 @@ struct DependencyEntry: Sendable {
         return (last.wait, last.index)
     }
 
-    /// Notes the value of the pod's label that the dependency compares, and whether it is another than before.
-    mutating func setLabel(_ label: String?, at place: Int) -> Bool {
-        guard waiters.indices.contains(place), waiters[place].perspective.label != label else { return false }
-        waiters[place].perspective.label = label
-        return true
+    /// Takes what has changed of a waiter's pod, and says whether any of it matters here.
+    mutating func take(_ pod: GatedPod, at place: Int) -> Bool {
+        guard waiters.indices.contains(place) else { return false }
+        let old = waiters[place].perspective
+        waiters[place].perspective.take(pod, for: dependency)
+        return waiters[place].perspective != old
+    }
+
+    /// Looks which endpoints are ready, for `uptime=`. While that cannot be seen, none has been ready all the time.
+    mutating func look(in cache: ObjectCache, now: Timestamp) {
+        guard dependency.kind == .service, dependency.needsUptime, case .sources(let sources) = basis
+        else { return }
+        var seen: [EndpointRecord.Identity: Timestamp] = [:]
+        var unready: Set<EndpointRecord.Identity> = []
+        if sources.all.allSatisfy({ cache.state(of: $0).isTrusted }) {
+            for slice in cache.slices(of: dependency, sources) where !slice.isBeingDeleted {
+                for endpoint in slice.endpoints {
+                    if endpoint.isServing, !endpoint.isTerminating {
+                        seen[endpoint.identity] = readySince[endpoint.identity] ?? now
+                    } else {
+                        unready.insert(endpoint.identity)
+                    }
+                }
+            }
+        }
+        readySince = seen.filter { !unready.contains($0.key) }
+    }
+
+    private func asking(_ perspective: Perspective, _ began: Timestamp, _ now: Timestamp) -> Asking {
+        Asking(perspective: perspective, began: began, now: now, readySince: readySince)
     }
 
     /// Judges for one waiter.
     mutating func judge(at place: Int, in cache: ObjectCache, now: Timestamp) -> JudgedWaiter? {
         guard let waiter = waiter(at: place) else { return nil }
-        let judgement = cache.judge(dependency, by: basis, as: waiter.perspective, began: waiter.began, now: now)
+        let judgement = cache.judge(dependency, by: basis, for: asking(waiter.perspective, waiter.began, now))
         judgementCount &+= 1
-        return take(judgement, at: place)
+        var judged = take(judgement, at: place)
+        let sighting = sighting(judgement, of: judged, waiter.perspective, cache)
+        judged?.sighting = sighting
+        return judged
     }
 
     /// Judges for every waiter that `isWanted` chooses; waiters to whom all is equal share one judgement.
@@ -83,8 +115,14 @@ struct DependencyEntry: Sendable {
         var judged: [JudgedWaiter] = []
         for group in groups(in: cache, where: isWanted) {
             judged.reserveCapacity(judged.count + group.places.count)
+            let first = judged.count
             for (place, judgement) in judgements(for: group, in: cache, now: now) {
-                if let result = take(judgement, at: place) { judged.append(result) }
+                guard var result = take(judgement, at: place) else { continue }
+                // One speaks for all who see the same.
+                if judged.count == first {
+                    result.sighting = sighting(judgement, of: result, group.perspective, cache)
+                }
+                judged.append(result)
             }
         }
         return judged
@@ -121,8 +159,7 @@ struct DependencyEntry: Sendable {
         let sorted = group.places.sorted { waiters[$0].began < waiters[$1].began }
         func judge(_ place: Int) -> Judgement {
             judgementCount &+= 1
-            return cache.judge(
-                dependency, by: basis, as: group.perspective, began: waiters[place].began, now: now)
+            return cache.judge(dependency, by: basis, for: asking(group.perspective, waiters[place].began, now))
         }
         var results: [(place: Int, judgement: Judgement)] = []
         results.reserveCapacity(sorted.count)
@@ -149,6 +186,17 @@ struct DependencyEntry: Sendable {
         let isNew = waiters[place].line !== line
         waiters[place].line = line
         return JudgedWaiter(wait: waiters[place].wait, index: waiters[place].index, line: line, isNew: isNew)
+    }
+
+    /// That a Job is complete which is there to be seen.
+    private func sighting(
+        _ judgement: Judgement, of judged: JudgedWaiter?, _ perspective: Perspective, _ cache: ObjectCache
+    ) -> JobSighting? {
+        guard judged?.isNew == true, judgement.verdict.reason == .complete, dependency.isRemembered,
+            let asker = perspective.asker, let job = cache.job(of: dependency, by: basis),
+            case .complete(let completedAt) = job.phase
+        else { return nil }
+        return JobSighting(asker: asker, dependency: dependency, uid: job.uid, completedAt: completedAt)
     }
 
     /// Notes what a waiter has seen complete; those who see the same share one set.

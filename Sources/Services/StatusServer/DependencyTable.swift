@@ -71,12 +71,11 @@ struct DependencyTable: Sendable {
         entries[Int(place.entry)]?.basis.collections.allSatisfy { cache.state(of: $0).isTrusted } ?? false
     }
 
-    /// Takes the pod's label that the dependency compares, if it compares one.
+    /// Takes what has changed of a waiter's pod.
     ///
-    /// - Returns: whether it is another value than before.
-    mutating func relabel(_ place: Place, by label: (String) -> String?) -> Bool {
-        guard case .podLabel(let name)? = entries[Int(place.entry)]?.dependency.options.match else { return false }
-        return entries[Int(place.entry)]?.setLabel(label(name), at: Int(place.waiter)) ?? false
+    /// - Returns: whether any of it matters to the dependency.
+    mutating func take(_ pod: GatedPod, at place: Place) -> Bool {
+        entries[Int(place.entry)]?.take(pod, at: Int(place.waiter)) ?? false
     }
 
     // MARK: Judging
@@ -84,15 +83,23 @@ struct DependencyTable: Sendable {
     /// The entries that a batch of events touches.
     func entries(touchedBy touched: Touched) -> Set<Int32> { interests.entries(touchedBy: touched) }
 
-    /// Judges a dependency for all its waiters.
-    mutating func judge(_ entry: Int32, in cache: ObjectCache, now: Timestamp) -> [JudgedWaiter] {
-        let judged = entries[Int(entry)]?.judge(in: cache, now: now, where: { _ in true }) ?? []
+    /// Judges a dependency for all its waiters whom a batch of events concerns.
+    mutating func judge(
+        _ entry: Int32, touchedBy touched: Touched, in cache: ObjectCache, now: Timestamp
+    ) -> [JudgedWaiter] {
+        let nodes = isAboutNodesAlone(entry, touched) ? touched.nodes : nil
+        entries[Int(entry)]?.look(in: cache, now: now)
+        let judged =
+            entries[Int(entry)]?.judge(in: cache, now: now) { waiter in
+                nodes.map { $0.contains(waiter.perspective.nodeName ?? "") } ?? true
+            } ?? []
         scheduleReview(of: entry)
         return judged
     }
 
     /// Judges a dependency for one waiter that has just been added.
     mutating func judge(_ place: Place, in cache: ObjectCache, now: Timestamp) -> JudgedWaiter? {
+        entries[Int(place.entry)]?.look(in: cache, now: now)
         let judged = entries[Int(place.entry)]?.judge(at: Int(place.waiter), in: cache, now: now)
         scheduleReview(of: place.entry)
         return judged
@@ -110,6 +117,15 @@ struct DependencyTable: Sendable {
             scheduleReview(of: entry)
         }
         return judged
+    }
+
+    /// Whether all that has changed is pods on some nodes, and the entry's waiters look each at their own node.
+    private func isAboutNodesAlone(_ entry: Int32, _ touched: Touched) -> Bool {
+        guard let (dependency, sources) = sources(of: entry), dependency.isAboutNode,
+            touched.collections.isDisjoint(with: sources.all)
+        else { return false }
+        guard let name = dependency.objectName, let objects = sources.objects else { return true }
+        return !touched.objects.contains(Touched.Object(collection: objects, name: name))
     }
 
     private mutating func scheduleReview(of entry: Int32) {
@@ -183,7 +199,8 @@ extension DependencyTable {
         if cache.collection(id)?.isWhole == false { limitedCount += amount }
     }
 
-    private func sources(of entry: Int32) -> (Dependency, SourceIDs)? {
+    /// A dependency that is judged by collections, and these.
+    fileprivate func sources(of entry: Int32) -> (Dependency, SourceIDs)? {
         guard let entry = entries[Int(entry)], case .sources(let sources) = entry.basis else { return nil }
         return (entry.dependency, sources)
     }

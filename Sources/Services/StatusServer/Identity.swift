@@ -7,8 +7,8 @@ enum Identity {
     case unchanged
     /// It is still this pod, whose labels may have changed.
     case same(GatedPod)
-    /// It is this pod, and this is what its container waits for.
-    case known(GatedPod, WaitQuestion)
+    /// It is this container of this pod, and this is what it waits for.
+    case known(GatedPod, container: String, WaitQuestion)
     /// It cannot be told now. The message is for the client; nil while there is still hope to answer with a plain refusal.
     case parked(Wait.Parking, until: Timestamp?, message: String?)
     /// The wait ends.
@@ -28,7 +28,7 @@ enum Identity {
                 self = .ended(.refused("Pod \(wait.pod) has been deleted"))
             }
         } else if let pod, pod.uid == wait.uid {
-            self = Identity.question(of: pod)
+            self = Identity.question(of: pod, in: wait.container)
         } else if let pod, !pod.isDeleting {
             self = Identity.otherUID(wait, now: now, patience: settings.identityGrace)
         } else {
@@ -36,16 +36,14 @@ enum Identity {
         }
     }
 
-    /// What a pod with the right UID asks.
-    static func question(of pod: GatedPod) -> Identity {
-        guard !pod.isDeleting else { return .ended(.refused("Pod \(pod.name) is being deleted")) }
-        guard pod.hasContainer else {
-            return .ended(.refused("Pod \(pod.name) has no init container \(GateMark.containerName)"))
-        }
-        do {
-            return .known(pod, try WaitQuestion(arguments: pod.arguments).withoutDuplicates)
+    /// What a container of a pod with the right UID asks.
+    static func question(of pod: GatedPod, in name: String?) -> Identity {
+        guard !pod.isDeleting else { return .ended(.refused("Pod \(pod.objectName) is being deleted")) }
+        do throws(WaitingContainerError) {
+            let container = try pod.container(name)
+            return .known(pod, container: container.name, try container.question().withoutDuplicates)
         } catch {
-            return .ended(.refused("Pod \(pod.name): the arguments of its k8s-wait container: \(error.message)"))
+            return .ended(.refused("Pod \(pod.objectName): \(error.message)"))
         }
     }
 

@@ -14,6 +14,8 @@ package final class Mailbox: Sendable {
         /// Which of them there are, one bit each.
         var news: UInt64 = 0
         var unknown: String?
+        /// Whether the server's part is ready, as it was told last and not taken yet.
+        var ready: Bool?
         var isBeatDue = false
         var end: StreamEnd?
         var receivedAt: MonotonicTime?
@@ -23,7 +25,7 @@ package final class Mailbox: Sendable {
         var isClosed = false
         var reader: CheckedContinuation<Void, Never>?
 
-        var hasNews: Bool { news != 0 || unknown != nil || isBeatDue || end != nil }
+        var hasNews: Bool { news != 0 || unknown != nil || ready != nil || isBeatDue || end != nil }
     }
 
     private let contents = Locked(Contents())
@@ -46,6 +48,12 @@ package final class Mailbox: Sendable {
     /// There is no answer yet, and why.
     package func showUnknown(_ message: String) {
         contents.withLock { $0.unknown = message }
+    }
+
+    /// Whether the server's part of a question with probes is ready. It goes out even if it is what was told before: between the two
+    /// it was not so, and a round of probes that was begun then proves nothing.
+    package func showReady(_ isReady: Bool) {
+        contents.withLock { $0.ready = isReady }
     }
 
     /// Nothing new has come up for a while. A stream that has not begun needs no heartbeat: it may yet be refused as a whole.
@@ -111,6 +119,7 @@ package final class Mailbox: Sendable {
             contents.hasBegun = true
             contents.news = 0
             contents.unknown = nil
+            contents.ready = nil
             contents.isBeatDue = false
             if contents.end != nil { contents.isClosed = true }
             return (parcel, false)
@@ -126,6 +135,7 @@ package final class Mailbox: Sendable {
             news &= news - 1
             if let line = contents.lines[index] { bytes += line.bytes }
         }
+        if let isReady = contents.ready { append(.ready(isReady), to: &bytes) }
         // A heartbeat says that there is no news.
         if contents.isBeatDue, bytes.isEmpty, contents.end == nil { append(.heartbeat, to: &bytes) }
         if let line = contents.end?.line { append(line, to: &bytes) }

@@ -14,9 +14,12 @@ package struct ObjectCache: Sendable {
     private var slots: [Slot?] = []
     private var free: [CollectionID] = []
     private var ids: [WatchedCollection: CollectionID] = [:]
+    /// The memory of finished Jobs; nil for none.
+    let memory: (any JobRemembering)?
 
     /// A cache in which no collection has ever been listed.
-    package init() {
+    package init(memory: (any JobRemembering)? = nil) {
+        self.memory = memory
         _ = id(for: .gatedPods)
     }
 
@@ -120,8 +123,9 @@ package struct ObjectCache: Sendable {
             touched.pods.formUnion(records.map(\.objectName))
         } else if !slot.collection.isWhole {
             touched.contents.insert(id)
+            for case let pod as PodRecord in records { touched.nodes.insert(pod.nodeName) }
         } else if slot.collection.form == .endpointSlice {
-            for service in records.compactMap(\.owner) { touchEndpoints(of: service, in: id, &touched) }
+            for case .owner(let service) in records.flatMap(\.links) { touchEndpoints(of: service, in: id, &touched) }
         } else {
             for record in records { touch(record, in: id, &touched) }
         }

@@ -1,50 +1,38 @@
 import KubernetesClient
 import Readiness
 
-/// One object before and after an event; nil for one that was not there, or is not there any more.
-struct RecordChange {
-    /// What was kept before.
-    let old: (any WatchedRecord)?
-    /// What is kept now.
-    let new: (any WatchedRecord)?
-}
-
-/// The records of one collection, whatever they are.
-protocol RecordStoring: Sendable {
-    /// How many objects there are.
-    var count: Int { get }
-    /// Keeps the newest state of an object.
-    ///
-    /// - Returns: what has changed; nil if nothing has, or the record is of another form than the store.
-    mutating func apply(_ record: any WatchedRecord) -> RecordChange?
-    /// Forgets an object.
-    ///
-    /// - Returns: what has changed; nil for an object that was not known.
-    mutating func remove(_ name: ObjectName) -> RecordChange?
-    /// A full list begins.
-    mutating func beginList()
-    /// The list is complete: forgets what it did not mention.
-    mutating func endList()
-    /// Forgets everything.
-    mutating func removeAll()
-    /// The names of the objects of one namespace.
-    func names(inNamespace namespace: String) -> [String]
-}
-
-/// The records of one collection.
+/// The records of one collection, found by name and by what they have in common.
 struct RecordStore<Record: WatchedRecord>: RecordStoring {
-    /// The records, by name.
-    private(set) var objects = ObjectStore<Record>()
-    private var namesByOwner: [ObjectName: Set<String>] = [:]
+    private var objects = ObjectStore<Record>()
+    private var linked: [RecordLink: Linked] = [:]
 
+    /// Names of objects; there is mostly one.
+    private enum Linked: Sendable {
+        case one(ObjectName)
+        case many(Set<ObjectName>)
+    }
+
+    /// How many objects there are.
     var count: Int { objects.count }
 
     /// The record of that name.
     subscript(name: ObjectName) -> Record? { objects[name.namespace, name.name] }
 
-    /// The records with that owner.
-    func records(of owner: ObjectName) -> [Record] {
-        namesByOwner[owner]?.compactMap { objects[owner.namespace, $0] } ?? []
+    /// The records that have this link.
+    func records(_ link: RecordLink) -> [Record] {
+        switch linked[link] {
+        case nil: []
+        case .one(let name): [self[name]].compactMap { $0 }
+        case .many(let names): names.compactMap { self[$0] }
+        }
+    }
+
+    /// All records.
+    var all: [Record] {
+        var found: [Record] = []
+        found.reserveCapacity(objects.count)
+        objects.forEach { _, _, record in found.append(record) }
+        return found
     }
 
     /// The records of one namespace that `isWanted` chooses.
@@ -56,44 +44,62 @@ struct RecordStore<Record: WatchedRecord>: RecordStoring {
         return found
     }
 
+    /// The names of the objects of one namespace.
     func names(inNamespace namespace: String) -> [String] {
         var names: [String] = []
         objects.forEach(inNamespace: namespace) { name, _ in names.append(name) }
         return names
     }
 
+    // MARK: Writing
+
+    /// Keeps the newest state of an object.
     mutating func apply(_ record: any WatchedRecord) -> RecordChange? {
         guard let record = record as? Record else { return nil }
-        let name = record.objectName
-        let old = objects.apply(record, namespace: name.namespace, name: name.name)
+        let old = objects.apply(record, namespace: record.namespace, name: record.name)
         guard old != record else { return nil }
-        if old?.owner != record.owner {
-            unlink(old, name)
-            if let owner = record.owner { namesByOwner[owner, default: []].insert(name.name) }
-        }
+        relink(record.objectName, from: old?.links ?? [], to: record.links)
         return RecordChange(old: old, new: record)
     }
 
+    /// Forgets an object.
     mutating func remove(_ name: ObjectName) -> RecordChange? {
         guard let old = objects.remove(namespace: name.namespace, name: name.name) else { return nil }
-        unlink(old, name)
+        relink(name, from: old.links, to: [])
         return RecordChange(old: old, new: nil)
     }
 
+    /// A full list begins.
     mutating func beginList() { objects.beginList() }
 
+    /// The list is complete: forgets what it did not mention.
     mutating func endList() {
-        for gone in objects.endList() { unlink(gone.record, gone.record.objectName) }
+        for gone in objects.endList() { relink(gone.record.objectName, from: gone.record.links, to: []) }
     }
 
+    /// Forgets everything.
     mutating func removeAll() {
         objects.removeAll()
-        namesByOwner.removeAll()
+        linked.removeAll()
     }
 
-    private mutating func unlink(_ record: Record?, _ name: ObjectName) {
-        guard let owner = record?.owner else { return }
-        namesByOwner[owner]?.remove(name.name)
-        if namesByOwner[owner]?.isEmpty == true { namesByOwner[owner] = nil }
+    private mutating func relink(_ name: ObjectName, from old: [RecordLink], to new: [RecordLink]) {
+        guard old != new else { return }
+        for link in old where !new.contains(link) { unlink(name, link) }
+        for link in new where !old.contains(link) {
+            switch linked.removeValue(forKey: link) {
+            case nil: linked[link] = .one(name)
+            case .one(let other): linked[link] = .many([other, name])
+            case .many(var names):
+                names.insert(name)
+                linked[link] = .many(names)
+            }
+        }
+    }
+
+    private mutating func unlink(_ name: ObjectName, _ link: RecordLink) {
+        guard case .many(var names) = linked.removeValue(forKey: link) else { return }
+        names.remove(name)
+        if !names.isEmpty { linked[link] = .many(names) }
     }
 }

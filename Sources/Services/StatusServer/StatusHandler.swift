@@ -4,7 +4,7 @@ import Metrics
 import Posix
 import StatusAPI
 
-/// Answers pods: `POST /v1/wait` with a stream, `GET /v1/status` once.
+/// Answers pods: `POST /v1/wait` with a stream, `GET /v1/status` once, `POST /v1/report` with 204.
 ///
 /// It runs on the connection's loop; everything that is decided comes from the state, through the stream's mailbox.
 package struct StatusHandler: HTTPHandler {
@@ -29,6 +29,7 @@ package struct StatusHandler: HTTPHandler {
         switch StatusRoute(request.head) {
         case .wait: await wait(request, responder)
         case .status: await answer(request, responder)
+        case .report: await takeReport(request, responder)
         case nil: await responder.respond(status: 404)
         }
     }
@@ -47,6 +48,27 @@ package struct StatusHandler: HTTPHandler {
         await responder.respond(status: answer.isRefused ? 403 : 200, headers: Self.headers, body: answer.bytes)
     }
 
+    // MARK: Report
+
+    private func takeReport(_ request: HTTPRequest, _ responder: consuming Responder) async {
+        let report: WaitReport
+        do throws(StatusAPIError) {
+            report = try WaitReport(json: request.body.span)
+        } catch {
+            await responder.respond(status: 400, headers: Self.headers, body: Self.refusal(error.message))
+            return
+        }
+        switch await state.report(report) {
+        case .accepted:
+            await responder.respond(status: 204)
+        case .refused(let message):
+            await responder.respond(status: 403, headers: Self.headers, body: Self.refusal(message))
+        case .unknown(let message):
+            await responder.respond(
+                status: 503, headers: Self.headers + [Self.retryLater], body: Self.line(.unknown(message: message)))
+        }
+    }
+
     // MARK: Stream
 
     private func wait(_ request: HTTPRequest, _ responder: consuming Responder) async {
@@ -63,7 +85,7 @@ package struct StatusHandler: HTTPHandler {
             id = try await state.begin(question, peer: request.peer.unmapped.host, mailbox: mailbox)
         } catch {
             await responder.respond(
-                status: 503, headers: Self.headers + [("Retry-After", "\(Int.random(in: 1...15))")],
+                status: 503, headers: Self.headers + [Self.retryLater],
                 body: Self.line(.unknown(message: error.message)))
             return
         }
@@ -115,6 +137,8 @@ package struct StatusHandler: HTTPHandler {
     // MARK: Parts
 
     private static let headers = [("Content-Type", WaitRequest.answerContentType), ("Cache-Control", "no-store")]
+
+    private static var retryLater: (String, String) { ("Retry-After", "\(Int.random(in: 1...15))") }
 
     private static func refusal(_ message: String) -> [UInt8] { line(.outcome(.refused(message: message))) }
 

@@ -12,13 +12,16 @@ package struct StatusServer: Sendable {
 
     /// - Parameters:
     ///   - source: starts reflectors.
+    ///   - memory: remembers finished Jobs; nil for none.
     ///   - loop: for the state alone; the connections' loops are the HTTP server's.
     package init(
         settings: StatusServerSettings = StatusServerSettings(), source: any ReflectorSource,
-        clock: StatusClock = .system, metrics: StatusMetrics, logger: Logger, loop: EventLoop
+        memory: (any JobRemembering)? = nil, clock: StatusClock = .system, metrics: StatusMetrics, logger: Logger,
+        loop: EventLoop
     ) {
         state = ClusterState(
-            settings: settings, source: source, clock: clock, metrics: metrics, logger: logger, loop: loop)
+            settings: settings, source: source, memory: memory, clock: clock, metrics: metrics, logger: logger,
+            loop: loop)
         handler = StatusHandler(state: state, clock: clock, metrics: metrics)
     }
 

@@ -1,5 +1,8 @@
 /// The limits and times of the status server. Every one has a safe default.
 package struct StatusServerSettings: Hashable, Sendable {
+    /// The repository of our image, `ghcr.io/example/k8s-wait`: a container with an image of it may ask, whatever its name is. Empty for
+    /// none.
+    package var imageRepository = ""
     /// How many pods may wait at the same time.
     package var maximumWaits = 20_000
     /// How many of them may be pods that the server has not seen yet.

@@ -26,6 +26,8 @@ package struct Touched: Sendable {
     var labels: Set<Labels> = []
     /// The small collections in which something has changed: everything in one concerns whoever waits for it.
     var contents: Set<CollectionID> = []
+    /// The nodes of the pods among these that have changed.
+    var nodes: Set<String> = []
     /// The gated pods that have changed.
     var pods: Set<ObjectName> = []
     /// The collections that have begun or ceased to be believed, with everything in them.
@@ -33,4 +35,12 @@ package struct Touched: Sendable {
 
     /// Nothing has changed.
     package init() {}
+
+    /// The same, and these objects of a collection.
+    func adding(_ names: [ObjectName], _ collection: CollectionID?) -> Touched {
+        guard let collection, !names.isEmpty else { return self }
+        var touched = self
+        touched.objects.formUnion(names.map { Object(collection: collection, name: $0) })
+        return touched
+    }
 }

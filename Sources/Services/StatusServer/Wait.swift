@@ -30,6 +30,8 @@ struct Wait: Sendable {
     let pod: ObjectName
     /// The UID that it gave.
     let uid: String
+    /// The container that asks; nil where the client does not say and the pod is not known yet.
+    var container: String?
     /// The peer's address, for limits.
     let peer: String
     /// What it says to have seen complete; read once the pod is known.
@@ -39,22 +41,27 @@ struct Wait: Sendable {
     /// How far it has got.
     var phase = Phase.new
 
-    /// Its waiters, in the question's order.
+    /// Its waiters, one for each dependency that the server judges, in the question's order.
     var places: [DependencyTable.Place] = []
-    /// The dependencies that are ready, one bit each in the question's order.
+    /// The dependencies that are ready, one bit each in the order of the waiters.
     private var ready: UInt64 = 0
     /// The dependencies that have failed for good, as `ready`.
     private var failed: UInt64 = 0
     /// The dependencies whose failure ends the wait, as `ready`.
     private var fatal: UInt64 = 0
-    /// How many dependencies there are.
+    /// How many dependencies the server judges.
     private var count = 0
+    /// There are others, which the client judges: the server never releases it.
+    private(set) var hasProbes = false
+    /// What the client has been told last of the server's part; nil before it is told anything, and where there are no probes.
+    var toldReady: Bool?
 
     /// A wait that begins now, of a pod that nobody has looked up yet.
     init(id: WaitID, request: WaitRequest, peer: String, now: Timestamp) {
         self.id = id
         pod = ObjectName(namespace: request.namespace, name: request.pod)
         uid = request.uid
+        container = request.container
         completedJobs = request.completedJobs
         self.peer = peer
         began = now
@@ -63,8 +70,10 @@ struct Wait: Sendable {
     /// The question has become known.
     mutating func ask(_ question: WaitQuestion) {
         phase = .asked
-        count = question.dependencies.count
-        for (index, dependency) in question.dependencies.enumerated() {
+        let judged = question.judgedHere
+        count = judged.count
+        hasProbes = count < question.dependencies.count
+        for (index, dependency) in judged.enumerated() {
             if (dependency.options.onFailure ?? question.onFailure) == .fail { fatal |= Wait.bit(index) }
         }
     }
@@ -96,8 +105,8 @@ struct Wait: Sendable {
     /// How many bytes of the question are kept until the pod is known.
     var heldBytes: Int { completedJobs.byteCount }
 
-    /// Whether every dependency is ready.
-    var isReady: Bool { count > 0 && ready.nonzeroBitCount == count }
+    /// Whether every dependency that the server judges is ready.
+    var isReady: Bool { phase == .asked && ready.nonzeroBitCount == count }
 
     /// The place of the first dependency whose failure ends the wait; nil if there is none.
     var fatalIndex: Int? {
@@ -106,6 +115,11 @@ struct Wait: Sendable {
     }
 
     private static func bit(_ index: Int) -> UInt64 { 1 << UInt64(truncatingIfNeeded: index & 63) }
+}
+
+extension WaitQuestion {
+    /// The dependencies that the server judges; the client probes the others.
+    var judgedHere: [Dependency] { dependencies.filter { $0.kind.judge == .server } }
 }
 
 extension [String] {

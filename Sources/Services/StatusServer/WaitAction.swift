@@ -1,7 +1,11 @@
+package import StatusAPI
+
 /// What the registry wants done to a stream.
 package enum WaitAction: Sendable {
     /// Show the verdict of the dependency at this place of the question, in place of what it showed before.
     case show(WaitID, index: Int, VerdictLine)
+    /// Say whether the server's part of a question with probes is ready.
+    case ready(WaitID, Bool)
     /// Say that the question cannot be answered yet, and why.
     case unknown(WaitID, String)
     /// End with this as the last line. The wait is no longer known.
@@ -22,6 +26,8 @@ package enum WaitEnd: Hashable, Sendable {
     case moved
     /// The client has gone.
     case left
+    /// The client has said how it ended.
+    case reported(WaitReport.Outcome)
 
     /// The fixed label of `k8s_wait_waits_total`.
     package var label: String {
@@ -32,6 +38,7 @@ package enum WaitEnd: Hashable, Sendable {
         case .replaced: "replaced"
         case .moved: "moved"
         case .left: "left"
+        case .reported(let outcome): outcome.rawValue
         }
     }
 
@@ -39,10 +46,11 @@ package enum WaitEnd: Hashable, Sendable {
     var message: String? {
         switch self {
         case .failed(let message), .refused(let message): message
-        case .released, .replaced, .moved, .left: nil
+        case .released, .replaced, .moved, .left, .reported: nil
         }
     }
 
     /// All labels, so that each counter exists from the start.
-    package static let labels = ["released", "failed", "refused", "replaced", "moved", "left"]
+    package static let labels =
+        ["failed", "refused", "replaced", "moved", "left"] + WaitReport.Outcome.allCases.map(\.rawValue)
 }

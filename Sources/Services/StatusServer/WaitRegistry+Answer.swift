@@ -11,8 +11,8 @@ extension WaitRegistry {
         settings.identityGrace = .zero
         let wait = Wait(id: WaitID(slot: -1, generation: 0), request: request, peer: "", now: now)
         switch Identity(of: wait, in: cache, settings: settings, now: now) {
-        case .known(let pod, let question):
-            return answer(question, of: pod, wait, now: now)
+        case .known(let pod, let container, let question):
+            return answer(question, of: pod, in: container, wait, now: now)
         case .parked(_, _, let message):
             return StatusAnswer(lines: [.unknown(message: message ?? "the pod is not known")], collections: [])
         case .ended(.refused(let message)):
@@ -22,28 +22,31 @@ extension WaitRegistry {
         }
     }
 
-    private func answer(_ question: WaitQuestion, of pod: GatedPod, _ wait: Wait, now: Timestamp) -> StatusAnswer {
-        let past = past(of: pod)
+    private func answer(
+        _ question: WaitQuestion, of pod: GatedPod, in container: String, _ wait: Wait, now: Timestamp
+    ) -> StatusAnswer {
+        let past = past(of: pod, in: container)
         var wait = wait
         wait.ask(question)
         var lines: [WaitLine] = []
         var failures: [Int: String] = [:]
         var collections: Set<WatchedCollection> = []
         var isTrusted = true
-        for (index, dependency) in question.dependencies.enumerated() {
-            var perspective = Perspective(podNamespace: pod.name.namespace)
-            if case .podLabel(let label) = dependency.options.match { perspective.label = pod.label(label) }
-            perspective.completedJobs = past?.completedJobs(at: index) ?? []
+        for (index, dependency) in question.judgedHere.enumerated() {
+            let perspective = Perspective(
+                of: pod, for: dependency, completedJobs: past?.completedJobs(at: index) ?? [])
             let basis = basis(of: dependency, &collections)
             isTrusted = isTrusted && basis.collections.allSatisfy { cache.state(of: $0).isTrusted }
             let judgement = cache.judge(
-                dependency, by: basis, as: perspective, began: past?.began ?? now, now: now)
+                dependency, by: basis, for: Asking(perspective: perspective, began: past?.began ?? now, now: now))
             let line = VerdictLine(judgement, of: dependency.description)
             lines.append(.verdict(line.status))
             wait.judged(index, line.status.state)
             failures[index] = line.status.message
         }
-        if isTrusted {
+        if wait.hasProbes {
+            lines.append(.ready(wait.isReady && isTrusted))
+        } else if isTrusted {
             if wait.isReady {
                 lines.append(.outcome(.released))
             } else if let index = wait.fatalIndex {

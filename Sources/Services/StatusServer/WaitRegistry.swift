@@ -8,7 +8,7 @@ package import StatusAPI
 /// a wait ends if all its dependencies are ready at that moment, or one of them has failed for good.
 package struct WaitRegistry: Sendable {
     /// What is known of the cluster.
-    private(set) var cache = ObjectCache()
+    private(set) var cache: ObjectCache
     private var table: DependencyTable
     private var waits = WaitSlots()
     private var parkings = DeadlineQueue<WaitID>()
@@ -16,8 +16,9 @@ package struct WaitRegistry: Sendable {
     let settings: StatusServerSettings
 
     /// A registry in which nobody waits and nothing is known.
-    package init(settings: StatusServerSettings) {
+    package init(settings: StatusServerSettings, memory: (any JobRemembering)? = nil) {
         self.settings = settings
+        cache = ObjectCache(memory: memory)
         table = DependencyTable(settings: settings)
     }
 
@@ -61,6 +62,14 @@ package struct WaitRegistry: Sendable {
         let actions = settle(touched, now: now)
         if !table.isWanted(id) { cache.discard(id) }
         return actions
+    }
+
+    /// The memory of these Jobs has changed.
+    package mutating func reconsider(_ jobs: [ObjectName], now: Timestamp) -> [WaitAction] {
+        guard let id = cache.find(.jobs) else { return [] }
+        var touched = Touched()
+        touched.objects = Set(jobs.map { Touched.Object(collection: id, name: $0) })
+        return settle(touched, now: now)
     }
 
     /// Does what is due at this moment without an event.
@@ -107,7 +116,9 @@ package struct WaitRegistry: Sendable {
     package func count(of collection: WatchedCollection) -> Int { cache.find(collection).map(cache.count) ?? 0 }
 
     /// The collections that somebody has begun or ceased to wait for since the last call.
-    package mutating func takeTurned() -> [WatchedCollection] { table.takeTurned().compactMap(cache.collection) }
+    package mutating func takeTurned() -> [WatchedCollection] {
+        table.takeTurned().sorted { $0.slot < $1.slot }.compactMap(cache.collection)
+    }
 
     // MARK: Settling
 
@@ -120,10 +131,23 @@ package struct WaitRegistry: Sendable {
                 for id in waits.ids(of: pod) { resolve(id, now: now, &actions) }
             }
         }
+        let touched = touched.adding(jobsOfReleased(touched.pods), cache.find(.jobs))
         var judged: [JudgedWaiter] = []
-        for entry in table.entries(touchedBy: touched).sorted() { judged += table.judge(entry, in: cache, now: now) }
+        for entry in table.entries(touchedBy: touched).sorted() {
+            judged += table.judge(entry, touchedBy: touched, in: cache, now: now)
+        }
         finish(judged, now: now, &actions)
         return actions
+    }
+
+    /// The Jobs that pods have been released for: their siblings may take that for a proof.
+    private func jobsOfReleased(_ pods: Set<ObjectName>) -> [ObjectName] {
+        guard cache.memory != nil else { return [] }
+        return pods.compactMap(cache.pod).flatMap { pod in
+            pod.containers.filter { $0.ending == .released }.flatMap { container in
+                container.dependencies.filter(\.isRemembered).compactMap(\.objectName)
+            }
+        }
     }
 
     /// Shows new verdicts, then ends every judged wait that is ready, or has failed, by objects that can all be believed.
@@ -131,20 +155,26 @@ package struct WaitRegistry: Sendable {
         for waiter in judged {
             waits.judged(waiter.wait, waiter.index, waiter.line)
             if waiter.isNew { actions.append(.show(waiter.wait, index: waiter.index, waiter.line)) }
+            if let sighting = waiter.sighting { cache.memory?.saw(sighting) }
         }
-        for waiter in judged {
-            guard let end = end(of: waiter.wait) else { continue }
-            actions.append(.end(waiter.wait, end))
-            remove(waiter.wait)
+        for waiter in judged { conclude(waiter.wait, &actions) }
+    }
+
+    /// Ends a wait if it is to end now; tells one with probes whether it could.
+    private mutating func conclude(_ id: WaitID, _ actions: inout [WaitAction]) {
+        guard let wait = waits[id], wait.phase == .asked else { return }
+        let isTrusted = wait.places.allSatisfy { table.isTrusted($0, in: cache) }
+        if let end = end(of: wait, isTrusted: isTrusted) {
+            self.end(id, end, &actions)
+        } else if wait.hasProbes, wait.toldReady != (wait.isReady && isTrusted) {
+            waits.tell(id, isReady: wait.isReady && isTrusted)
+            actions.append(.ready(id, wait.isReady && isTrusted))
         }
     }
 
-    private func end(of id: WaitID) -> WaitEnd? {
-        guard let wait = waits[id], wait.phase == .asked,
-            wait.isReady || wait.fatalIndex != nil,
-            wait.places.allSatisfy({ table.isTrusted($0, in: cache) })
-        else { return nil }
-        if wait.isReady { return .released }
+    private func end(of wait: Wait, isTrusted: Bool) -> WaitEnd? {
+        guard isTrusted else { return nil }
+        if wait.isReady { return wait.hasProbes ? nil : .released }
         guard let index = wait.fatalIndex, wait.places.indices.contains(index) else { return nil }
         return .failed(table.waiter(at: wait.places[index])?.line?.status.message ?? "")
     }
@@ -190,51 +220,52 @@ extension WaitRegistry {
         case .unchanged:
             break
         case .same(let pod):
-            let changed = wait.places.filter { table.relabel($0, by: pod.label) }
+            let changed = wait.places.filter { table.take(pod, at: $0) }
             finish(changed.compactMap { table.judge($0, in: cache, now: now) }, now: now, &actions)
-        case .known(let pod, let question):
-            ask(question, of: pod, for: id, now: now, &actions)
+        case .known(let pod, let container, let question):
+            ask(question, of: pod, in: container, for: id, now: now, &actions)
         case .parked(let parking, let until, let message):
             waits.park(id, parking, until: until)
             if let until { parkings.insert(id, at: until) }
             if let message { actions.append(.unknown(id, message)) }
         case .ended(let end):
-            actions.append(.end(id, end))
-            remove(id)
+            self.end(id, end, &actions)
         }
     }
 
     private mutating func ask(
-        _ question: WaitQuestion, of pod: GatedPod, for id: WaitID, now: Timestamp, _ actions: inout [WaitAction]
+        _ question: WaitQuestion, of pod: GatedPod, in container: String, for id: WaitID, now: Timestamp,
+        _ actions: inout [WaitAction]
     ) {
-        let inherited = replaceEarlierWait(of: pod, by: id, &actions)
-        guard let wait = waits.ask(id, question, began: inherited?.began) else { return }
+        let inherited = past(of: pod, in: container)
+        if let inherited { actions.append(.end(inherited.id, .replaced)) }
+        guard let wait = waits.ask(id, question, in: container, began: inherited?.began) else { return }
         let memory = CompletionMemory(wait.completedJobs, question)
-        for (index, dependency) in question.dependencies.enumerated() {
-            var perspective = Perspective(podNamespace: pod.name.namespace, completedJobs: memory[dependency])
-            if case .podLabel(let label) = dependency.options.match { perspective.label = pod.label(label) }
+        for (index, dependency) in question.judgedHere.enumerated() {
+            var perspective = Perspective(of: pod, for: dependency, completedJobs: memory[dependency])
             perspective.completedJobs.formUnion(inherited?.completedJobs(at: index) ?? [])
             let waiter = Waiter(wait: id, index: index, began: wait.began, perspective: perspective)
             waits.append(table.add(waiter, for: dependency, in: &cache), to: id)
         }
+        // Not before its dependencies have a waiter again: what is known of them goes with the last one.
+        if let inherited { remove(inherited.id) }
         let judged = (waits[id]?.places ?? []).compactMap { table.judge($0, in: cache, now: now) }
         finish(judged, now: now, &actions)
+        conclude(id, &actions)
     }
 
-    /// Ends an earlier wait of the same pod, which its client has lost, and returns what it knew.
-    private mutating func replaceEarlierWait(
-        of pod: GatedPod, by id: WaitID, _ actions: inout [WaitAction]
-    ) -> PastWait? {
-        guard let past = past(of: pod) else { return nil }
-        actions.append(.end(past.id, .replaced))
-        remove(past.id)
-        return past
+    /// Ends a wait.
+    mutating func end(_ id: WaitID, _ end: WaitEnd, _ actions: inout [WaitAction]) {
+        actions.append(.end(id, end))
+        remove(id)
     }
 
-    /// The wait of a pod that is going on, and what it knows.
-    func past(of pod: GatedPod) -> PastWait? {
-        for id in waits.ids(of: pod.name) {
-            guard let wait = waits[id], wait.uid == pod.uid, wait.phase == .asked else { continue }
+    /// The wait of a pod's container that is going on, and what it knows.
+    func past(of pod: GatedPod, in container: String) -> PastWait? {
+        for id in waits.ids(of: pod.objectName) {
+            guard let wait = waits[id], wait.uid == pod.uid, wait.phase == .asked, wait.container == container else {
+                continue
+            }
             let completedJobs = wait.places.map { table.waiter(at: $0)?.perspective.completedJobs ?? [] }
             return PastWait(id: id, began: wait.began, completedJobs: completedJobs)
         }

@@ -75,10 +75,11 @@ struct WaitSlots: Sendable {
     /// The question of a wait is known; `began` is the start of an earlier wait that this one continues.
     ///
     /// - Returns: the wait as it was before, with what its client has said.
-    mutating func ask(_ id: WaitID, _ question: WaitQuestion, began: Timestamp?) -> Wait? {
+    mutating func ask(_ id: WaitID, _ question: WaitQuestion, in container: String, began: Timestamp?) -> Wait? {
         let said = self[id]?.completedJobs ?? []
         update(id) { wait in
             wait.ask(question)
+            wait.container = container
             wait.completedJobs = []
             if let began { wait.began = began }
         }
@@ -97,6 +98,12 @@ struct WaitSlots: Sendable {
     mutating func moved(_ id: WaitID, index: Int, to place: DependencyTable.Place) {
         guard self[id]?.places.indices.contains(index) == true else { return }
         slots[Int(id.slot)]?.places[index] = place
+    }
+
+    /// A wait with probes has been told whether the server's part is ready.
+    mutating func tell(_ id: WaitID, isReady: Bool) {
+        guard self[id] != nil else { return }
+        slots[Int(id.slot)]?.toldReady = isReady
     }
 
     /// A dependency of a wait has been judged.

@@ -44,10 +44,31 @@ package struct WatchedCollection: Hashable, Sendable, CustomStringConvertible {
     /// All Jobs.
     package static let jobs = WatchedCollection(.jobs, as: .job)
 
+    /// All CronJobs.
+    package static let cronJobs = WatchedCollection(.cronJobs, as: .cronJob)
+    /// All Deployments.
+    package static let deployments = WatchedCollection(.deployments, as: .deployment)
+    /// All StatefulSets.
+    package static let statefulSets = WatchedCollection(.statefulSets, as: .statefulSet)
+    /// All DaemonSets.
+    package static let daemonSets = WatchedCollection(.daemonSets, as: .daemonSet)
+
+    /// All PersistentVolumeClaims.
+    package static let volumeClaims = WatchedCollection(.persistentVolumeClaims, as: .volumeClaim)
+    /// All CustomResourceDefinitions.
+    package static let definitions = WatchedCollection(.customResourceDefinitions, as: .definition)
+    /// All Nodes.
+    package static let nodes = WatchedCollection(.nodes, as: .node)
+
+    /// Every pod of a namespace.
+    package static func pods(inNamespace namespace: String) -> WatchedCollection {
+        WatchedCollection(.pods, as: .pod, namespace: namespace)
+    }
+
     /// Whether it is one of the few that take in a whole cluster. All others are as many as people ask for, and so are
     /// limited, and whatever changes in one concerns everybody who waits for it.
     var isWhole: Bool {
-        self == .gatedPods || (namespace == nil && labelSelector == nil && fieldSelector == nil)
+        form == .gatedPod || (namespace == nil && labelSelector == nil && fieldSelector == nil)
     }
 
     /// The label of metrics and logs: all collections of one type have one.

@@ -4,36 +4,79 @@ package import Readiness
 ///
 /// Two that are equal are judged alike, so an object that is written without a change of what is kept touches nothing.
 package protocol WatchedRecord: Hashable, Sendable {
-    /// The object's namespace and name.
-    var objectName: ObjectName { get }
+    /// The object's namespace; empty for one without.
+    var namespace: String { get }
+    /// The object's name.
+    var name: String { get }
     /// The labels by which dependencies may choose it; none where they cannot.
     var selectableLabels: PackedLabels { get }
-    /// The object in whose place it is judged, or by which it is found beside its own name; nil for none.
-    var owner: ObjectName? { get }
+    /// By what it is found beside its own name.
+    var links: [RecordLink] { get }
+}
+
+/// What several objects of a collection may have in common, by which they are found.
+package enum RecordLink: Hashable, Sendable {
+    /// They belong to the object of that name: EndpointSlices to a Service.
+    case owner(ObjectName)
+    /// They are pods on that node.
+    case node(String)
+    /// They have that UID, as one object only has, or their controller has it.
+    case uid(ObjectUID)
 }
 
 extension WatchedRecord {
+    /// Which object it is.
+    package var objectName: ObjectName { ObjectName(namespace: namespace, name: name) }
+    /// None.
     package var selectableLabels: PackedLabels { PackedLabels() }
-    package var owner: ObjectName? { nil }
+    /// None.
+    package var links: [RecordLink] { [] }
 }
 
 extension GatedPod: WatchedRecord {
-    package var objectName: ObjectName { name }
+    /// Its controller: pods that share it share what is remembered of finished Jobs.
+    package var links: [RecordLink] { controller.map { [.uid(ObjectUID($0.uid))] } ?? [] }
 }
 
 extension ServiceRecord: WatchedRecord {
-    package var objectName: ObjectName { ObjectName(namespace: namespace, name: name) }
+    /// All its labels.
+    package var selectableLabels: PackedLabels { labels }
 }
 
 extension EndpointSliceRecord: WatchedRecord {
-    package var objectName: ObjectName { ObjectName(namespace: namespace, name: name) }
     /// The Service whose endpoints it lists.
-    package var owner: ObjectName? {
-        serviceName.isEmpty ? nil : ObjectName(namespace: namespace, name: serviceName)
+    package var links: [RecordLink] {
+        serviceName.isEmpty ? [] : [.owner(ObjectName(namespace: namespace, name: serviceName))]
     }
 }
 
 extension JobRecord: WatchedRecord {
-    package var objectName: ObjectName { ObjectName(namespace: namespace, name: name) }
+    /// All its labels.
     package var selectableLabels: PackedLabels { labels }
 }
+
+extension PodRecord: WatchedRecord {
+    /// All its labels.
+    package var selectableLabels: PackedLabels { labels }
+    /// Its node, for DaemonSets, and its UID, by which endpoints name it.
+    package var links: [RecordLink] { (nodeName.isEmpty ? [] : [.node(nodeName)]) + [.uid(uid)] }
+}
+
+extension CronJobRecord: WatchedRecord {}
+
+extension DeploymentRecord: WatchedRecord {
+    /// All its labels.
+    package var selectableLabels: PackedLabels { labels }
+}
+
+extension StatefulSetRecord: WatchedRecord {
+    /// All its labels.
+    package var selectableLabels: PackedLabels { labels }
+}
+
+extension DaemonSetRecord: WatchedRecord {}
+extension VolumeClaimRecord: WatchedRecord {}
+extension CustomResourceDefinitionRecord: WatchedRecord {}
+extension NodeRecord: WatchedRecord {}
+extension ConfigurationRecord: WatchedRecord {}
+extension ResourceRecord: WatchedRecord {}

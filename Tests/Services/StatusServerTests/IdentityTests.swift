@@ -149,14 +149,6 @@ import Testing
         #expect(world.lines == row.lines)
     }
 
-    @Test(arguments: [
-        ("", ""), ("for", "for"), ("$$(A)", "$(A)"), ("$(A)", "$(A)"), ("$$$$(A)", "$$(A)"), ("a$$b$", "a$b$"),
-        ("$", "$"), ("$$", "$"), ("$$$", "$$"), ("$(", "$("), ("é$$é", "é$é"),
-    ])
-    func argumentsAreExpandedAsTheKubeletDoes(argument: String, expected: String) {
-        #expect(KubeletExpansion.expand(argument) == expected)
-    }
-
     @Test func limitsHold() {
         var settings = StatusServerSettings()
         settings.maximumWaits = 3

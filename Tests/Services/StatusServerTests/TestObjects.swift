@@ -5,12 +5,17 @@ import KubernetesClient
 enum TestObjects {
     static func pod(
         _ name: String, uid: String, arguments: [String]? = ["for", "service/db/pg"],
-        labels: [String: String] = [:], deleting: Bool = false
+        labels: [String: String] = [:], deleting: Bool = false, node: String = "", replicaSet: String? = nil,
+        status: String = "{}"
     ) -> [UInt8] {
         object { writer in
-            metadata(name, uid: uid, labels: labels, deleting: deleting, &writer)
+            metadata(name, uid: uid, labels: labels, deleting: deleting, controller: replicaSet, &writer)
+            writer.key("status")
+            writer.raw(status.utf8)
             writer.key("spec")
             writer.beginObject()
+            writer.key("nodeName")
+            writer.string(node)
             writer.key("initContainers")
             writer.beginArray()
             container("other", ["for", "job/db/other"], &writer)
@@ -20,9 +25,9 @@ enum TestObjects {
         }
     }
 
-    static func service(_ name: String) -> [UInt8] {
+    static func service(_ name: String, labels: [String: String] = [:]) -> [UInt8] {
         object { writer in
-            metadata(name, uid: "s-\(name)", &writer)
+            metadata(name, uid: "s-\(name)", labels: labels, &writer)
             writer.key("spec")
             writer.raw(#"{"type":"ClusterIP","selector":{"app":"x"},"ports":[{"port":5432}]}"#.utf8)
         }
@@ -61,6 +66,46 @@ enum TestObjects {
         }
     }
 
+    /// A pod that is waited for.
+    static func backend(
+        _ name: String, uid: String = "b", ready: Bool, since: String = "2026-11-21T05:00:00Z",
+        labels: [String: String] = [:], node: String = "", controller: String? = nil
+    ) -> [UInt8] {
+        object { writer in
+            metadata(name, uid: uid, labels: labels, controller: controller, &writer)
+            writer.key("spec")
+            writer.raw(#"{"nodeName":"\#(node)"}"#.utf8)
+            writer.key("status")
+            writer.raw(
+                (#"{"phase":"Running","conditions":[{"type":"Ready","status":"\#(ready ? "True" : "False")","#
+                    + #""lastTransitionTime":"\#(since)"}]}"#).utf8)
+        }
+    }
+
+    /// An object of any other kind, its spec and status as they are given.
+    static func other(
+        _ name: String, uid: String = "o", labels: [String: String] = [:], spec: String = "{}", status: String = "{}"
+    ) -> [UInt8] {
+        object { writer in
+            metadata(name, uid: uid, labels: labels, &writer)
+            writer.key("spec")
+            writer.raw(spec.utf8)
+            writer.key("status")
+            writer.raw(status.utf8)
+        }
+    }
+
+    /// A Deployment, StatefulSet or DaemonSet of one pod.
+    static func workload(_ name: String, uid: String = "w", labels: [String: String] = [:], ready: Bool) -> [UInt8] {
+        let count = ready ? 1 : 0
+        return other(
+            name, uid: uid, labels: labels, spec: #"{"replicas":1}"#,
+            status:
+                #"{"replicas":1,"readyReplicas":\#(count),"availableReplicas":\#(count),"desiredNumberScheduled":1,"observedGeneration":1,"#
+                + #""numberAvailable":\#(count),"conditions":[{"type":"Available","status":"\#(ready ? "True" : "False")"}]}"#
+        )
+    }
+
     private static func condition(_ type: String, _ time: String) -> String {
         #"{"conditions":[{"type":"\#(type)","status":"True","lastTransitionTime":"\#(time)"}]}"#
     }
@@ -75,7 +120,8 @@ enum TestObjects {
 
     /// The name may have its namespace in front, `db/pg`; the default is `db`.
     private static func metadata(
-        _ name: String, uid: String, labels: [String: String] = [:], deleting: Bool = false, _ writer: inout JSONWriter
+        _ name: String, uid: String, labels: [String: String] = [:], deleting: Bool = false, controller: String? = nil,
+        _ writer: inout JSONWriter
     ) {
         let parts = name.split(separator: "/")
         writer.key("metadata")
@@ -85,6 +131,12 @@ enum TestObjects {
         ] + (deleting ? [("deletionTimestamp", "2026-11-21T05:00:00Z")] : []) {
             writer.key(key)
             writer.string(value)
+        }
+        if let controller {
+            writer.key("ownerReferences")
+            writer.raw(
+                (#"[{"apiVersion":"apps/v1","kind":"ReplicaSet","name":"rs-\#(controller)","uid":"\#(controller)","#
+                    + #""controller":true}]"#).utf8)
         }
         writer.key("labels")
         writer.beginObject()

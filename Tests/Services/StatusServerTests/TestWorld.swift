@@ -11,9 +11,13 @@ struct TestWorld {
         case ready([WatchedCollection])
         case tell(WatchedCollection, [ReflectorEvent])
         case forget(WatchedCollection)
-        case ask(String, pod: String, uid: String, completed: [String] = [], peer: String = "10.1.1.1")
+        case ask(
+            String, pod: String, uid: String, container: String? = nil, completed: [String] = [],
+            peer: String = "10.1.1.1")
         case leave(String)
+        case report(pod: String, uid: String, WaitReport.Outcome)
         case wait(Int)
+        case reconsider(String)
 
         static let allReady = Step.ready(WatchedCollection.everyWhole)
 
@@ -32,8 +36,10 @@ struct TestWorld {
     private(set) var messages: [String] = []
     private var names: [WaitID: String] = [:]
 
-    init(settings: StatusServerSettings = StatusServerSettings()) {
-        registry = WaitRegistry(settings: settings)
+    init(
+        settings: StatusServerSettings = StatusServerSettings(), memory: (any JobRemembering)? = nil
+    ) {
+        registry = WaitRegistry(settings: settings, memory: memory)
     }
 
     mutating func run(_ steps: [Step]) {
@@ -44,14 +50,27 @@ struct TestWorld {
         switch step {
         case .ready(let kinds):
             for kind in kinds { tell(kind, [.listing, .listed, .current]) }
+        case .reconsider(let name):
+            note(registry.reconsider([ObjectName(namespace: "db", name: name)], now: now))
         case .tell(let kind, let events):
             tell(kind, events)
         case .forget(let kind):
             note(registry.forget(kind, now: now))
-        case .ask(let name, let pod, let uid, let completed, let peer):
-            ask(name, WaitRequest(namespace: "db", pod: pod, uid: uid, completedJobs: completed), peer)
+        case .ask(let name, let pod, let uid, let container, let completed, let peer):
+            let request = WaitRequest(
+                namespace: "db", pod: pod, uid: uid, container: container, completedJobs: completed)
+            ask(name, request, peer)
         case .leave(let name):
             for (id, known) in names where known == name { registry.leave(id) }
+        case .report(let pod, let uid, let outcome):
+            let report = WaitReport(WaitRequest(namespace: "db", pod: pod, uid: uid), outcome: outcome)
+            let (answer, actions) = registry.report(report, now: now)
+            note(actions)
+            switch answer {
+            case .accepted: lines.append("report accepted")
+            case .refused: lines.append("report refused")
+            case .unknown: lines.append("report unknown")
+            }
         case .wait(let seconds):
             // Reviewed second by second, as the timer would.
             for _ in 0..<seconds {
@@ -88,6 +107,8 @@ struct TestWorld {
                 let status = line.status
                 lines.append("\(names[id] ?? "?"): \(status.dependency) \(status.state.rawValue) \(status.reason)")
                 messages.append(status.message)
+            case .ready(let id, let isReady):
+                lines.append("\(names[id] ?? "?"): ready \(isReady)")
             case .unknown(let id, let message):
                 lines.append("\(names[id] ?? "?"): unknown")
                 messages.append(message)
@@ -95,7 +116,7 @@ struct TestWorld {
                 lines.append("\(names[id] ?? "?"): \(end.label)")
                 switch end {
                 case .failed(let message), .refused(let message): messages.append(message)
-                case .released, .replaced, .moved, .left: break
+                case .released, .replaced, .moved, .left, .reported: break
                 }
             }
         }
@@ -122,5 +143,7 @@ extension TestWorld {
 
 extension WatchedCollection {
     /// Those that take in a whole cluster.
-    static let everyWhole: [WatchedCollection] = [.gatedPods, .services, .endpointSlices, .jobs]
+    static let everyWhole: [WatchedCollection] = [
+        .gatedPods, .services, .endpointSlices, .jobs, .cronJobs, .deployments, .statefulSets, .daemonSets,
+    ]
 }
