@@ -11,7 +11,8 @@ package enum ResourceRule {
         judge(dependency, objects: object.map { [$0] } ?? [], context: context)
     }
 
-    /// Judges the object of that name, or all that a selector matches, of which every one must be as asked.
+    /// Judges the object of that name, or all that a selector matches, of which every one must be as asked, or `min` of
+    /// them where that is said of Pods or Jobs.
     ///
     /// Without `condition=` and `jsonpath=` the condition Ready must be True. Where `status.observedGeneration` is a whole
     /// number it must be the object's generation, else conditions are about an older spec.
@@ -25,6 +26,11 @@ package enum ResourceRule {
         {
             return judgement
         }
+        if let option = unjudgedOption(of: dependency) {
+            let asked = dependency.options.field == nil ? "condition=" : "jsonpath="
+            let message = "\(dependency.displayName): this \(asked) is judged without \(option); leave one of them out"
+            return Judgement(Verdict(.stalled, .conditionNotJudged, message))
+        }
         guard let first = live.first else {
             return MissingObject.judge(dependency, isBeingDeleted: isBeingDeleted, context: context)
         }
@@ -34,7 +40,39 @@ package enum ResourceRule {
         let judgements = live.sorted { $0.name < $1.name }.map { record in
             judge(record, dependency, Selection.name(of: record, dependency, context))
         }
-        return Selection.all(dependency, judgements)
+        guard case .count(let minimum) = dependency.options.minimum else {
+            return Selection.all(dependency, judgements)
+        }
+        return atLeast(minimum, dependency, judgements)
+    }
+
+    private static func atLeast(_ minimum: Int, _ dependency: Dependency, _ judgements: [Judgement]) -> Judgement {
+        let ready = judgements.map(\.verdict).filter { $0.state == .ready }
+        let count = "\(dependency.displayName): \(ready.count) of \(judgements.count) ready"
+        if let first = ready.first, ready.count >= minimum {
+            return Judgement(Verdict(.ready, first.reason, count))
+        }
+        // Others may come that are as asked, so what keeps these from it says only that it is not so yet.
+        let worst = Selection.worst(of: judgements)
+        let advice = worst.map { "; \($0.message)" } ?? ""
+        return Judgement(
+            Verdict(.waiting, worst?.reason ?? .conditionNotMet, "\(count), \(minimum) wanted\(advice)"))
+    }
+
+    /// An option that asks what only the rule of the object's kind can tell; nobody passes without it.
+    private static func unjudgedOption(of dependency: Dependency) -> String? {
+        let options = dependency.options
+        let countsObjects = dependency.kind == .pod || dependency.kind == .job
+        if options.minimum != nil, !countsObjects { return "min=" }
+        if options.port != nil { return "port=" }
+        if options.match != nil { return "match=" }
+        if options.uptime != nil { return "uptime=" }
+        if options.maxAge != nil { return "max-age=" }
+        if options.version != nil { return "version=" }
+        if options.key != nil { return "key=" }
+        if options.isOnSameNode { return "same-node" }
+        if options.isAnywhere { return "anywhere" }
+        return options.acceptsAbsence ? "if-absent=" : nil
     }
 
     private static func judge(_ object: ResourceRecord, _ dependency: Dependency, _ name: String) -> Judgement {

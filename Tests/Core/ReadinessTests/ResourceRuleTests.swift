@@ -183,6 +183,26 @@ import Testing
         #expect(try state(Self.notReady, "w") == .waiting)
     }
 
+    @Test(arguments: [
+        ("service/shop/x condition=Any port=80", "port="), ("service/shop/x condition=Any min=1", "min="),
+        ("pod/shop/(a=b) condition=Initialized same-node", "same-node"),
+        ("pod/shop/x condition=Initialized uptime=5s", "uptime="),
+        ("job/shop/x condition=Failed match=(a=b)", "match="),
+        ("deployment/shop/x condition=Progressing min=2", "min="),
+        ("cronjob/shop/x condition=Any max-age=1h", "max-age="),
+        ("daemonset/shop/x condition=Any anywhere", "anywhere"),
+        ("daemonset/shop/x condition=Any if-absent=ready", "if-absent="),
+        ("crd/foos.example.com condition=Terminating version=v1", "version="),
+    ])
+    func whatItDoesNotLookAtLetsNobodyPass(text: String, option: String) throws {
+        let dependency = try Dependency(canonical: text)
+        let json = Self.object(
+            status: #"{"conditions":[{"type":"\#(dependency.options.condition?.type ?? "")","status":"True"}]}"#)
+        let verdict = try ObjectJudge.judge(dependency, json).verdict
+        #expect(verdict.state == .stalled && verdict.reason == .conditionNotJudged)
+        #expect(verdict.message.hasSuffix("this condition= is judged without \(option); leave one of them out"))
+    }
+
     @Test func aFieldThatWasNotLookedAtIsUnknown() throws {
         let dependency = try Dependency(canonical: "\(Self.foo) jsonpath={.spec.x}=v")
         var reader = JSONReader(Array(Self.object(more: Self.fields).utf8).span)
@@ -208,6 +228,17 @@ import Testing
         #expect(
             one.verdict.description == "waiting(ConditionNotMet): Pod shop/(app=x): 1 of 2 ready; "
                 + "Pod shop/a: its condition Initialized is not True yet")
+        var some = try Dependency(canonical: "pod/shop/(app=x) min=1 condition=Initialized")
+        let enough = ResourceRule.judge(
+            some, objects: [try record("b", "True"), try record("a", "False")], context: context)
+        #expect(enough.verdict.description == "ready(ConditionMet): Pod shop/(app=x): 1 of 2 ready")
+        some.options.minimum = .count(2)
+        let few = ResourceRule.judge(some, objects: [try record("b", "True")], context: context)
+        #expect(few.verdict.description == "waiting(ConditionNotMet): Pod shop/(app=x): 1 of 1 ready, 2 wanted")
+        some.options.minimum = .all
+        let all = ResourceRule.judge(
+            some, objects: [try record("b", "True"), try record("a", "False")], context: context)
+        #expect(all.verdict.state == .waiting)
         let none = ResourceRule.judge(dependency, objects: [], context: context)
         #expect(none.verdict.reason == .notFound)
     }
