@@ -2,6 +2,10 @@ import Dependencies
 
 /// Judges the Jobs that a selector chose.
 struct JobGroup {
+    /// How many Jobs a wait remembers of a selector's, unless `min=` asks for more. One is enough where every one is
+    /// asked for, as those that are gone and forgotten hold nobody up; a client carries no more than a few.
+    private static let mostMarks = 16
+
     private let dependency: Dependency
     private let goal: JobGoal
     private let judgements: [Judgement]
@@ -44,7 +48,7 @@ struct JobGroup {
         let done = judgements.count { $0.verdict.state == .ready } + gone.count
         let wanted = goal.count ?? total
         var count = "\(dependency.displayName): \(done) of \(total) \(goal.acceptsFailure ? "finished" : "complete")"
-        let completed = judgements.flatMap(\.completedJobs) + gone
+        let completed = Array((gone + judgements.flatMap(\.completedJobs)).prefix(max(Self.mostMarks, goal.count ?? 0)))
         guard done < wanted else {
             return Judgement(
                 Verdict(.ready, goal.acceptsFailure ? .finished : .complete, count), completedJobs: completed)

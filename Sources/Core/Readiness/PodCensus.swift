@@ -38,7 +38,7 @@ struct PodCensus {
             return
         }
         met += 1
-        switch uptime.standing(since: pod.readyTransition, now: now) {
+        switch uptime.standing(since: pod.since, now: now) {
         case .reached: counting += 1
         case .reachedAt(let time): nextCounting = nextCounting.map { min($0, time) } ?? time
         case .unknowable: break

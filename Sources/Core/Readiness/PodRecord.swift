@@ -52,7 +52,7 @@ package struct PodRecord: Hashable, Sendable {
     package let hasController: Bool
     /// The UID of its controller; meaningless without one.
     private let controller: ObjectUID
-    private let since: Int64
+    private let sinceSeconds: Int64
 
     /// Its namespace.
     package var namespace: String { labels.stowed(0) }
@@ -62,8 +62,9 @@ package struct PodRecord: Hashable, Sendable {
     package func isBound(to node: String) -> Bool { !node.isEmpty && labels.isStowed(node, 1) }
     /// The UID of its controller: a ReplicaSet, StatefulSet, DaemonSet, Job, …
     package var controllerUID: ObjectUID? { hasController ? controller : nil }
-    /// The lastTransitionTime of its condition Ready, whichever status that has; nil where there is none.
-    package var readyTransition: Timestamp? { since == .min ? nil : Timestamp(seconds: Int(since)) }
+    /// Since when it is as it is: Ready or not Ready by the lastTransitionTime of that condition, or ended by the moment
+    /// when its last container did. Nil where the pod does not say.
+    package var since: Timestamp? { sinceSeconds == .min ? nil : Timestamp(seconds: Int(sinceSeconds)) }
 
     /// Reads one Pod object (`v1`).
     package init(reading reader: inout JSONReader) throws(JSONError) {
@@ -98,7 +99,7 @@ package struct PodRecord: Hashable, Sendable {
         self.neverRestarts = neverRestarts
         hasController = metadata.controllerUID != nil
         controller = metadata.controllerUID ?? .uuid(0, 0)
-        since = status.readyTransition.map(Self.wholeSeconds) ?? .min
+        sinceSeconds = status.since.map(Self.wholeSeconds) ?? .min
     }
 
     /// Kubernetes writes whole seconds; a fraction would count as a whole one, so that nothing counts too early.

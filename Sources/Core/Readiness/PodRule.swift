@@ -39,7 +39,7 @@ package enum PodRule {
         let name = dependency.displayName
         guard requirement.isMet(by: pod) else { return Judgement(unmet(pod, name, requirement)) }
         let uptime = Uptime(dependency.options)
-        switch uptime.standing(since: pod.readyTransition, now: now) {
+        switch uptime.standing(since: pod.since, now: now) {
         case .reached:
             return Judgement(Verdict(.ready, .podsReady, "\(name) \(requirement.statement)\(uptime.suffix)"))
         case .reachedAt(let time):

@@ -6,14 +6,17 @@ struct PodStatusFields {
     private(set) var phase = PodRecord.Phase.pending
     /// The condition Ready is True.
     private(set) var isReady = false
-    /// When the condition Ready last changed.
-    private(set) var readyTransition: Timestamp?
 
+    private var readyTransition: Timestamp?
+    private var lastEnd: Timestamp?
     private var isUnschedulable = false
     private var containerTrouble = PodRecord.Trouble.none
 
     /// What keeps the pod from becoming Ready.
     var trouble: PodRecord.Trouble { isUnschedulable ? .unschedulable : containerTrouble }
+
+    /// Since when it is Ready or not, or has ended. A pod that was never Ready keeps its condition as it ends.
+    var since: Timestamp? { phase == .succeeded || phase == .failed ? lastEnd : readyTransition }
 
     /// Reads `status`.
     mutating func read(_ reader: inout JSONReader) throws(JSONError) {
@@ -46,11 +49,18 @@ struct PodStatusFields {
         while let key = try reader.nextKey() {
             guard key.isEqual(to: "state"), try reader.beginObjectUnlessNull() else { continue }
             while let state = try reader.nextKey() {
-                guard state.isEqual(to: "waiting"), try reader.beginObjectUnlessNull() else { continue }
+                let isEnd = state.isEqual(to: "terminated")
+                guard isEnd || state.isEqual(to: "waiting"), try reader.beginObjectUnlessNull() else { continue }
                 while let field = try reader.nextKey() {
-                    guard field.isEqual(to: "reason") else { continue }
-                    let trouble = Self.trouble(try reader.readStringUnlessNull() ?? "")
-                    if containerTrouble == .none { containerTrouble = trouble }
+                    switch field {
+                    case "finishedAt" where isEnd:
+                        guard let end = Timestamp(rfc3339: try reader.readStringUnlessNull() ?? "") else { continue }
+                        lastEnd = lastEnd.map { max($0, end) } ?? end
+                    case "reason" where !isEnd:
+                        let trouble = Self.trouble(try reader.readStringUnlessNull() ?? "")
+                        if containerTrouble == .none { containerTrouble = trouble }
+                    default: break
+                    }
                 }
             }
         }

@@ -75,7 +75,7 @@ package enum ServiceRule {
         if case .target(let uid) = endpoint, let pod = pods(uid) {
             // The pod is ahead of the slice, or behind it: it does not count until they agree.
             guard pod.isReady, !pod.isBeingDeleted else { return .unknowable }
-            return uptime.standing(since: pod.readyTransition, now: now)
+            return uptime.standing(since: pod.since, now: now)
         }
         // One that has not been seen before is seen now.
         return uptime.standing(since: firstSeenReady(endpoint) ?? now, now: now)

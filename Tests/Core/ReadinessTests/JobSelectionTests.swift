@@ -130,4 +130,13 @@ import Testing
         let other = JobRule.judge(try Dependency(canonical: "job/shop/(app=n)"), jobs: [], context: context)
         #expect(other.verdict.reason == .notFound)
     }
+
+    @Test(arguments: [("", 16), (" min=20", 20), (" min=1", 16)])
+    func marksAreBounded(options: String, count: Int) throws {
+        let jobs = try (10..<60).map { try Records.job(Self.job("j\($0)", "Complete")) }
+        let judgement = JobRule.judge(
+            try Dependency(canonical: "job/shop/(app=m)\(options)"), jobs: jobs,
+            context: RuleCase("", [], "", "").context)
+        #expect(judgement.verdict.state == .ready && judgement.completedJobs.count == count)
+    }
 }

@@ -6,14 +6,16 @@ import Testing
     private static func pod(
         _ name: String = "web", phase: String = "Running", ready: String? = nil, since: Int? = -100,
         node: String = "node-a", restart: String = "Always", controlled: Bool = false, waiting: String? = nil,
-        conditions: String = "", metadata: String = ""
+        conditions: String = "", metadata: String = "", ended: [Int] = []
     ) -> String {
+        let ends = ended.map { #"{"state":{"terminated":{"reason":"x","finishedAt":"\#(RuleCase.time($0))"}}}"# }
         let owner =
             controlled ? #""ownerReferences":[{"kind":"X","uid":"other"},{"controller":true,"uid":"c"}],"# : ""
         let time = since.map { #","lastTransitionTime":"\#(RuleCase.time($0))""# } ?? ""
         let condition = ready.map { #"{"type":"Ready","status":"\#($0)"\#(time)}"# } ?? ""
         let states =
-            waiting.map { #","containerStatuses":[{"name":"a","state":{"waiting":{"reason":"\#($0)"}}}]"# } ?? ""
+            waiting.map { #","containerStatuses":[{"name":"a","state":{"waiting":{"reason":"\#($0)"}}}]"# }
+            ?? #","containerStatuses":[\#(ends.joined(separator: ","))]"#
         return #"{"metadata":{"name":"\#(name)","namespace":"shop","uid":"u-\#(name)",\#(owner)\#(metadata)"#
             + #""labels":{"app":"web"}},"spec":{"nodeName":"\#(node)","restartPolicy":"\#(restart)"},"#
             + #""status":{"phase":"\#(phase)","conditions":[\#(condition)\#(conditions)]\#(states)}}"#
@@ -129,6 +131,19 @@ import Testing
             "nobody knows since when", [pod(ready: "True", since: nil)], "pod/shop/web uptime=30s",
             "waiting(TooRecent): Pod shop/web is Ready, but does not say since when, which uptime= needs"),
         RuleCase(
+            "ended long enough ago", [pod(phase: "Succeeded", ready: "False", since: -500, ended: [-40, -30])],
+            "pod/shop/web condition=succeeded uptime=30s",
+            "ready(PodsReady): Pod shop/web has succeeded for 30s"),
+        RuleCase(
+            "the last container ended too late",
+            [pod(phase: "Failed", ready: "False", since: -500, ended: [-20, -40])],
+            "pod/shop/web condition=finished uptime=30s",
+            "waiting(TooRecent): Pod shop/web has ended, but not for 30s yet", reviewAfter: 10),
+        RuleCase(
+            "evicted, and nobody knows when", [pod(phase: "Failed", ready: "False", since: -500)],
+            "pod/shop/web condition=finished uptime=30s",
+            "waiting(TooRecent): Pod shop/web has ended, but does not say since when, which uptime= needs"),
+        RuleCase(
             "uptime=0 asks for nothing", [pod(ready: "True", since: nil)], "pod/shop/web uptime=0s",
             "ready(PodsReady): Pod shop/web is Ready"),
         RuleCase(
@@ -236,7 +251,7 @@ import Testing
         #expect(record.namespace == "shop" && record.name == "web" && record.nodeName == "node-a")
         #expect(record.uid == ObjectUID("u-web") && record.controllerUID == ObjectUID("c"))
         #expect(record.labels["app"] == "web" && record.labels["shop"] == nil && record.labels[""] == nil)
-        #expect(record.isReady && record.readyTransition == RuleCase.began.adding(seconds: 7))
+        #expect(record.isReady && record.since == RuleCase.began.adding(seconds: 7))
         #expect(record.neverRestarts && record.isBeingDeleted && record.phase == .running && record.trouble == .none)
     }
 
@@ -246,7 +261,7 @@ import Testing
     ])
     func aPodThatSaysNothingIsPending(name: String, json: String) throws {
         let record = try Records.pod(json)
-        #expect(record.phase == .pending && !record.isReady && record.readyTransition == nil)
+        #expect(record.phase == .pending && !record.isReady && record.since == nil)
         #expect(record.namespace == "n" && record.nodeName == "" && record.controllerUID == nil)
         #expect(!record.isBeingDeleted && record.labels["app"] == nil)
     }
@@ -255,6 +270,6 @@ import Testing
         let record = try Records.pod(
             #"{"status":{"conditions":[{"type":"Ready","status":"True","#
                 + #""lastTransitionTime":"1970-01-01T00:00:05.000001Z"}]}}"#)
-        #expect(record.readyTransition == Timestamp(seconds: 6))
+        #expect(record.since == Timestamp(seconds: 6))
     }
 }
