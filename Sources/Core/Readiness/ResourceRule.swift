@@ -11,8 +11,8 @@ package enum ResourceRule {
         judge(dependency, objects: object.map { [$0] } ?? [], context: context)
     }
 
-    /// Judges the object of that name, or all that a selector matches, of which every one must be as asked, or `min` of
-    /// them where that is said of Pods or Jobs.
+    /// Judges the object of that name, or those that a selector matches: of Pods `min` must be as asked, one if that is not
+    /// said, of other kinds every one unless `min` is said.
     ///
     /// Without `condition=` and `jsonpath=` the condition Ready must be True. Where `status.observedGeneration` is a whole
     /// number it must be the object's generation, else conditions are about an older spec.
@@ -40,7 +40,8 @@ package enum ResourceRule {
         let judgements = live.sorted { $0.name < $1.name }.map { record in
             judge(record, dependency, Selection.name(of: record, dependency, context))
         }
-        guard case .count(let minimum) = dependency.options.minimum else {
+        let standard: MinimumCount = dependency.kind == .pod ? .count(1) : .all
+        guard case .count(let minimum) = dependency.options.minimum ?? standard else {
             return Selection.all(dependency, judgements)
         }
         return atLeast(minimum, dependency, judgements)

@@ -211,35 +211,50 @@ import Testing
         #expect(ResourceRule.judge(dependency, object: record, context: context).verdict.state == .unknown)
     }
 
-    @Test func ofSeveralEveryOneMustBeAsAsked() throws {
-        let dependency = try Dependency(canonical: "pod/shop/(app=x) condition=Initialized")
-        let context = JudgementContext(now: ObjectJudge.began, waitBegan: ObjectJudge.began, podNamespace: "shop")
-        func record(_ name: String, _ status: String) throws -> ResourceRecord {
-            let conditions = #"[{"type":"Initialized","status":"\#(status)"}]"#
+    @Test(arguments: [
+        (
+            "every Job, all so", "job/shop/(a=b) condition=Failed", "TT",
+            "ready(ConditionMet): Job shop/(a=b): 2 of 2 ready"
+        ),
+        (
+            "every Job, one not", "job/shop/(a=b) condition=Failed", "TF",
+            "waiting(ConditionNotMet): Job shop/(a=b): 1 of 2 ready; Job shop/b: its condition Failed is not True yet"
+        ),
+        (
+            "some Jobs", "job/shop/(a=b) condition=Failed min=1", "FT",
+            "ready(ConditionMet): Job shop/(a=b): 1 of 2 ready"
+        ),
+        (
+            "a pod", "pod/shop/(a=b) condition=Initialized", "FT",
+            "ready(ConditionMet): Pod shop/(a=b): 1 of 2 ready"
+        ),
+        (
+            "every pod", "pod/shop/(a=b) condition=Initialized min=all", "FT",
+            "waiting(ConditionNotMet): Pod shop/(a=b): 1 of 2 ready; "
+                + "Pod shop/a: its condition Initialized is not True yet"
+        ),
+        (
+            "too few pods that are so", "pod/shop/(a=b) condition=Initialized min=2", "FT",
+            "waiting(ConditionNotMet): Pod shop/(a=b): 1 of 2 ready, 2 wanted; "
+                + "Pod shop/a: its condition Initialized is not True yet"
+        ),
+        (
+            "too few pods", "pod/shop/(a=b) condition=Initialized min=2", "T",
+            "waiting(ConditionNotMet): Pod shop/(a=b): 1 of 1 ready, 2 wanted"
+        ),
+        ("none", "pod/shop/(a=b) condition=Initialized", "", "waiting(NotFound): no Pod in shop matches (a=b)"),
+    ])
+    func ofSeveralSoManyMustBeAsAsked(name: String, text: String, statuses: String, verdict: String) throws {
+        let dependency = try Dependency(canonical: text)
+        let type = try #require(dependency.options.condition?.type)
+        let records = try zip(["a", "b"], statuses).map { name, status in
+            let conditions = #"[{"type":"\#(type)","status":"\#(status == "T" ? "True" : "False")"}]"#
             let json = #"{"metadata":{"namespace":"shop","name":"\#(name)"},"status":{"conditions":\#(conditions)}}"#
             var reader = JSONReader(Array(json.utf8).span)
             return try ResourceRecord(reading: &reader, requirement: ResourceRequirement(dependency))
         }
-        let both = ResourceRule.judge(
-            dependency, objects: [try record("a", "True"), try record("b", "True")], context: context)
-        #expect(both.verdict.description == "ready(ConditionMet): Pod shop/(app=x): 2 of 2 ready")
-        let one = ResourceRule.judge(
-            dependency, objects: [try record("b", "True"), try record("a", "False")], context: context)
-        #expect(
-            one.verdict.description == "waiting(ConditionNotMet): Pod shop/(app=x): 1 of 2 ready; "
-                + "Pod shop/a: its condition Initialized is not True yet")
-        var some = try Dependency(canonical: "pod/shop/(app=x) min=1 condition=Initialized")
-        let enough = ResourceRule.judge(
-            some, objects: [try record("b", "True"), try record("a", "False")], context: context)
-        #expect(enough.verdict.description == "ready(ConditionMet): Pod shop/(app=x): 1 of 2 ready")
-        some.options.minimum = .count(2)
-        let few = ResourceRule.judge(some, objects: [try record("b", "True")], context: context)
-        #expect(few.verdict.description == "waiting(ConditionNotMet): Pod shop/(app=x): 1 of 1 ready, 2 wanted")
-        some.options.minimum = .all
-        let all = ResourceRule.judge(
-            some, objects: [try record("b", "True"), try record("a", "False")], context: context)
-        #expect(all.verdict.state == .waiting)
-        let none = ResourceRule.judge(dependency, objects: [], context: context)
-        #expect(none.verdict.reason == .notFound)
+        let context = JudgementContext(now: ObjectJudge.began, waitBegan: ObjectJudge.began, podNamespace: "shop")
+        let judgement = ResourceRule.judge(dependency, objects: records.reversed(), context: context)
+        #expect(judgement.verdict.description == verdict)
     }
 }
