@@ -52,7 +52,7 @@ let package = Package(
         core("JSONPath", ["Encodings", "JSONText"]),
         core("Dependencies", ["Encodings", "JSONPath", "JSONText"]),
         core("Readiness", ["Dependencies", "Encodings", "JSONPath", "JSONText"]),
-        core("Admission", ["Dependencies", "Encodings", "JSONText"]),
+        core("Admission", ["Dependencies", "Dialects", "Encodings", "JSONText"]),
         core("Dialects", ["Dependencies", "Encodings", "JSONPath", "JSONText"]),
         core("HTTP1", ["Encodings"]),
         core("StatusAPI", ["Encodings", "JSONText"]),
@@ -177,13 +177,13 @@ let package = Package(
                 "Metrics",
                 "EventLoop", "Posix", "HTTP1", "HTTPServer", "CoreTestKit", "ServerTestKit", logging,
             ]),
-        tests("Core", "DialectsTests", ["Dialects", "Dependencies", "CoreTestKit"]),
         tests(
             "Services", "JobMemoryTests",
             [
                 "Locking", "JobMemory", "CoreTestKit", "Dependencies", "JSONText", "KubernetesClient", "KubernetesTestKit",
                 "Metrics", "Readiness", logging,
             ]),
+        tests("Core", "DialectsTests", ["Dialects", "Dependencies", "JSONText", "CoreTestKit"]),
         tests("Core", "AdmissionTests", ["Admission", "Dependencies", "JSONText", "CoreTestKit"]),
         tests(
             "Services", "WebhookServerTests",

@@ -4,9 +4,12 @@ package import JSONText
 /// What a pod's stored spec says of how one container is started.
 package struct ContainerManifest: Hashable, Sendable {
     /// Where a variable's value comes from.
-    private enum Source: Hashable, Sendable {
+    package enum Source: Hashable, Sendable {
+        /// The manifest itself; other variables that it refers to are not expanded.
         case text(String)
+        /// A field of the pod, by its path (Kubernetes: Downward API).
         case field(String)
+        /// Something that is not read here, in words.
         case elsewhere(String)
     }
 
@@ -25,6 +28,8 @@ package struct ContainerManifest: Hashable, Sendable {
     package private(set) var arguments: [String] = []
     /// It takes all keys of some ConfigMap or Secret as variables.
     package private(set) var takesForeignVariables = false
+    /// There is a list of variables, if an empty one.
+    package private(set) var hasEnvironment = false
 
     private var environment: [Entry] = []
 
@@ -50,8 +55,16 @@ package struct ContainerManifest: Hashable, Sendable {
         }
     }
 
-    /// The names of the variables that the manifest sets itself.
-    package var variableNames: [String] { environment.map(\.name) }
+    /// Where the variable of this name stands in the list, and its source; nil where there is none. Of equal names the last
+    /// one counts.
+    package func variable(_ name: String) -> (index: Int, source: Source)? {
+        environment.lastIndex { $0.name == name }.map { ($0, environment[$0].source) }
+    }
+
+    /// Adds a variable to the end of the list.
+    package mutating func append(_ name: String, _ source: Source) {
+        environment.append(Entry(name: name, source: source))
+    }
 
     /// How the container's process is started, as far as the manifest tells.
     ///
@@ -90,7 +103,8 @@ package struct ContainerManifest: Hashable, Sendable {
     }
 
     private mutating func readEnvironment(_ reader: inout JSONReader) throws(JSONError) {
-        guard try reader.beginArrayUnlessNull() else { return }
+        hasEnvironment = try reader.beginArrayUnlessNull()
+        guard hasEnvironment else { return }
         while try reader.nextElement() {
             var name = ""
             var source = Source.text("")

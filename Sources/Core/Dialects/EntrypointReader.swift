@@ -134,7 +134,9 @@ struct EntrypointReader {
     private func json(
         _ kind: DependencyKind, _ value: String, _ place: Place, in namespace: String
     ) throws(Diagnostic) -> [Dependency] {
-        throw place.refusal(.unsupportedForm, value, "\(place.name) is not read by this version.")
+        // Charts print "null" for a list that has not been given.
+        if Self.trimmed(value[...]) == "null" { return [] }
+        return try DependencyJSON.read(value, of: kind, namespace: namespace, variable: place.name)
     }
 
     /// Items that have no namespace.
