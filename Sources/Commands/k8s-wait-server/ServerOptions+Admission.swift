@@ -18,6 +18,7 @@ extension ServerOptions {
         settings.memory = memory
         settings.runAsUser = Int(runAsUser)
         settings.allowedImages = Self.list(allowedImages).map { ImagePattern($0) }
+        settings.allowedKinds = allowKinds
         settings.windows = windows
         settings.isDenialSoft = onMistake == .warn
         return settings

@@ -6,6 +6,8 @@ package struct AdmissionAnswer: Hashable, Sendable {
         case injected
         /// The pod had a container of ours; what differed was put right.
         case replaced
+        /// A container of our image that people wrote was told how to ask.
+        case recognised
         /// Nothing of ours was to be changed.
         case unchanged
         /// The object was refused.

@@ -41,6 +41,8 @@ package struct AdmissionSettings: Sendable {
     package var defaults: PodDefaults
     /// The images that the annotation `wait.k8s/image` may name; the `image` setting is always allowed.
     package var allowedImages: [ImagePattern] = []
+    /// The kinds of objects that pods may wait for, beside those that every server judges.
+    package var allowedKinds = AllowedKinds()
     /// What becomes of annotated pods for Windows.
     package var windows = WindowsPolicy.refuse
     /// Mistakes in annotations become warnings, and the pod waits for what did parse.

@@ -13,7 +13,14 @@ struct ContainerEnvironment: Sendable {
     /// them.
     static let names = [
         "K8S_WAIT_SERVER", "K8S_WAIT_ADDRESSES", "K8S_WAIT_PINS", "K8S_WAIT_CA_FILE", "K8S_WAIT_TERMINATION_LOG",
+        "K8S_WAIT_CONTAINER",
         "POD_NAME", "POD_NAMESPACE", "POD_UID", "NODE_NAME", "POD_IP",
+    ]
+
+    /// The variables that say which pod asks, with the fields that they come from.
+    static let podFields = [
+        "POD_NAME": "metadata.name", "POD_NAMESPACE": "metadata.namespace", "POD_UID": "metadata.uid",
+        "NODE_NAME": "spec.nodeName", "POD_IP": "status.podIP",
     ]
 
     /// The variables, by name.
@@ -23,14 +30,8 @@ struct ContainerEnvironment: Sendable {
 
     /// The environment that `settings` asks for, with the Service's addresses for a pod that cannot resolve its name.
     init(_ settings: AdmissionSettings, withAddresses: Bool) {
-        var variables: [String: Source] = [
-            "K8S_WAIT_SERVER": .value(VariableReference.escape(settings.statusURL)),
-            "POD_NAME": .field("metadata.name"),
-            "POD_NAMESPACE": .field("metadata.namespace"),
-            "POD_UID": .field("metadata.uid"),
-            "NODE_NAME": .field("spec.nodeName"),
-            "POD_IP": .field("status.podIP"),
-        ]
+        var variables = Self.podFields.mapValues(Source.field)
+        variables["K8S_WAIT_SERVER"] = .value(VariableReference.escape(settings.statusURL))
         if withAddresses, !settings.statusAddresses.isEmpty {
             variables["K8S_WAIT_ADDRESSES"] = .value(settings.statusAddresses.joined(separator: ","))
         }
@@ -47,7 +48,8 @@ struct ContainerEnvironment: Sendable {
         json = writer.bytes
     }
 
-    private static func write(_ name: String, _ source: Source, to writer: inout JSONWriter) {
+    /// Writes one variable.
+    static func write(_ name: String, _ source: Source, to writer: inout JSONWriter) {
         writer.beginObject()
         writer.key("name")
         writer.string(name)

@@ -5,12 +5,26 @@ import JSONText
 struct ContainerList: Sendable {
     /// The list is there, if an empty one.
     private(set) var isPresent = false
-    /// How many containers it has.
-    private(set) var count = 0
     /// A container other than ours has requests or limits.
     private(set) var hasResources = false
     /// Where the container with our name stands: its index, and its bytes in the body.
     private(set) var ours: (index: Int, bytes: Range<Int>)?
+    /// All containers, in order.
+    private(set) var entries: [Entry] = []
+
+    /// One container, as far as it is looked at before it is known to matter.
+    struct Entry: Sendable {
+        /// Its name.
+        var name = ""
+        /// Its image.
+        var image = ""
+        /// An init container that keeps running beside the others.
+        var isSidecar = false
+        /// It has requests or limits.
+        fileprivate var hasResources = false
+        /// Its bytes in the body.
+        var bytes = 0..<0
+    }
 
     /// A list that is absent.
     init() {}
@@ -22,13 +36,14 @@ struct ContainerList: Sendable {
         while try reader.nextElement() {
             _ = try reader.peek()
             let start = reader.offset
-            let container = try Self.readContainer(&reader)
-            if container.isOurs {
-                ours = ours ?? (count, start..<reader.offset)
+            var container = try Self.readContainer(&reader)
+            container.bytes = start..<reader.offset
+            if container.name == GateMark.containerName.description {
+                ours = ours ?? (entries.count, container.bytes)
             } else if container.hasResources {
                 hasResources = true
             }
-            count += 1
+            entries.append(container)
         }
     }
 
@@ -45,14 +60,14 @@ struct ContainerList: Sendable {
         return hasAny
     }
 
-    private static func readContainer(
-        _ reader: inout JSONReader
-    ) throws(JSONError) -> (isOurs: Bool, hasResources: Bool) {
-        var container = (isOurs: false, hasResources: false)
+    private static func readContainer(_ reader: inout JSONReader) throws(JSONError) -> Entry {
+        var container = Entry()
         try reader.beginObject()
         while let key = try reader.nextKey() {
             switch key {
-            case "name": container.isOurs = try reader.readJSONString().isEqual(to: GateMark.containerName)
+            case "name": container.name = try reader.readString()
+            case "image": container.image = try reader.readStringUnlessNull() ?? ""
+            case "restartPolicy": container.isSidecar = try reader.readStringUnlessNull() == "Always"
             case "resources": container.hasResources = try readHasResources(&reader)
             default: break
             }

@@ -28,6 +28,8 @@ struct InjectedContainer: Sendable {
     let resources: Resources?
     /// The security context.
     let security: ContainerSecurity
+    /// The volumes that hold the files it waits for, read-only.
+    let mounts: [VolumeMount]
 
     /// Writes the container, always in the same order.
     ///
@@ -53,6 +55,12 @@ struct InjectedContainer: Sendable {
         writer.string(Self.terminationMessagePolicy)
         writer.key("securityContext")
         writer.raw(security.json)
+        if !mounts.isEmpty {
+            writer.key("volumeMounts")
+            writer.beginArray()
+            for mount in mounts { mount.write(to: &writer) }
+            writer.endArray()
+        }
         writer.endObject()
     }
 

@@ -4,6 +4,8 @@ import JSONText
 enum PodPath {
     /// The init containers.
     static let initContainers = spec.appending("initContainers")
+    /// The containers.
+    static let containers = spec.appending("containers")
     /// The Secrets that images are pulled with.
     static let imagePullSecrets = spec.appending("imagePullSecrets")
     /// The labels.

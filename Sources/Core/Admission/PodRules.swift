@@ -1,4 +1,5 @@
 import Dependencies
+import Dialects
 import Encodings
 import JSONText
 
@@ -8,6 +9,8 @@ struct PodRules: Sendable {
     private let environment: ContainerEnvironment
     private let environmentWithAddresses: ContainerEnvironment
     private let security: ContainerSecurity
+    private let recognition: Recognition
+    private let permission: KindPermission
 
     /// Makes what all pods share once, so that a review has only the pod's own parts to write.
     init(_ settings: AdmissionSettings) {
@@ -15,11 +18,16 @@ struct PodRules: Sendable {
         environment = ContainerEnvironment(settings, withAddresses: false)
         environmentWithAddresses = ContainerEnvironment(settings, withAddresses: true)
         security = ContainerSecurity(runAsUser: settings.runAsUser)
+        recognition = Recognition(image: settings.image)
+        permission = KindPermission(settings.allowedKinds)
     }
 
     /// Decides about `pod`, which stands in `body`. `namespace` is the request's.
     func decide(_ pod: PodObject, namespace: String, body: Span<UInt8>) -> AdmissionDecision {
-        guard !pod.metadata.isMirror, !pod.metadata.waitAnnotations.isEmpty else { return .unchanged(warnings: []) }
+        guard !pod.metadata.isMirror else { return .unchanged(warnings: []) }
+        let isAnnotated = !pod.metadata.waitAnnotations.isEmpty
+        let found = pod.spec.map { recognition.places(in: $0) } ?? []
+        guard isAnnotated || !found.isEmpty else { return .unchanged(warnings: []) }
         let namespace = namespace.isEmpty ? pod.metadata.namespace : namespace
         guard !namespace.isEmpty else { return .denied("request.namespace is missing, in which the pod would wait.") }
         guard let spec = pod.spec else { return .denied("request.object.spec is missing.") }
@@ -28,11 +36,27 @@ struct PodRules: Sendable {
             defaults: settings.defaults)
         guard wishes.inject else { return .unchanged(warnings: wishes.warnings.map(\.description)) }
 
+        let files = FileMounts(for: wishes.question?.dependencies ?? [], in: spec, body)
+        let handWritten = handWritten(found, isInjected: wishes.question != nil, pod.metadata, spec, namespace, body)
         var mistakes = wishes.errors.map(\.description)
         if let mistake = mistake(inImageOf: wishes) { mistakes.append(mistake) }
+        mistakes += permission.mistakes(in: wishes.question?.dependencies ?? []) + files.mistakes
+        for container in handWritten {
+            mistakes += container.mistakes
+            mistakes += permission.mistakes(in: container.question?.question.dependencies ?? [])
+        }
         guard mistakes.isEmpty || settings.isDenialSoft else { return .denied(Self.listing(mistakes)) }
-        var warnings = Self.softened(mistakes) + wishes.warnings.map(\.description)
-        guard let question = wishes.question else { return .unchanged(warnings: warnings) }
+        guard handWritten.count <= Recognition.maximumContainers else {
+            return .denied("The pod has more than \(Recognition.maximumContainers) containers of the k8s-wait image.")
+        }
+        var warnings = Self.softened(mistakes) + wishes.warnings.map(\.description) + files.warnings
+        warnings += handWritten.flatMap(\.warnings)
+        var patch = PodPatch(pod.metadata, spec)
+        guard let question = answerable(wishes.question, without: files.unseen) else {
+            guard !handWritten.isEmpty else { return .unchanged(warnings: warnings) }
+            patch.complete(handWritten)
+            return patch.decision(.recognised, warnings)
+        }
         if spec.isForWindows { return decideForWindows(warnings) }
         if let taken = spec.containers.ours {
             return .denied(
@@ -40,10 +64,43 @@ struct PodRules: Sendable {
                     + "init container; give it another name.")
         }
         if let warning = deadlineWarning(spec, question) { warnings.append(warning) }
+        patch.complete(handWritten)
+        patch.insert(
+            container(asking: question, wishes, spec, files.mounts), at: wishes.position ?? settings.defaults.position,
+            settings, body)
+        return patch.decision(spec.initContainers.ours == nil ? .injected : .replaced, warnings)
+    }
 
-        let container = container(asking: question, wishes, spec)
-        let position = wishes.position ?? settings.defaults.position
-        return patch(pod.metadata, spec, with: container, at: position, body, warnings)
+    /// The containers of our image that people wrote. The one that the webhook itself put in, known by its name, is not
+    /// among them where the annotations ask for it.
+    private func handWritten(
+        _ found: [(place: ContainerPlace, bytes: Range<Int>)], isInjected: Bool, _ metadata: PodMetadata,
+        _ spec: PodSpec, _ namespace: String, _ body: Span<UInt8>
+    ) -> [HandWrittenContainer] {
+        var containers: [HandWrittenContainer] = []
+        for (place, bytes) in found.prefix(Recognition.maximumContainers + 2) {
+            if isInjected, place.isInit, place.index == spec.initContainers.ours?.index { continue }
+            containers.append(
+                HandWrittenContainer(
+                    body.extracting(bytes), at: place, in: spec, namespace: namespace, podName: metadata.name,
+                    environment: environment(for: spec)))
+        }
+        return containers
+    }
+
+    /// Of a question with mistakes, what can be waited for; nil where nothing is left. A pod that reaches this with any
+    /// mistake is admitted with a warning, and must not wait for ever for what nobody will answer.
+    private func answerable(_ question: WaitQuestion?, without files: Set<String>) -> WaitQuestion? {
+        guard var question else { return nil }
+        question.dependencies.removeAll { dependency in
+            if case .path(let path) = dependency.target, files.contains(path) { return true }
+            return !permission.permits(dependency)
+        }
+        return question.dependencies.isEmpty ? nil : question
+    }
+
+    private func environment(for spec: PodSpec) -> ContainerEnvironment {
+        spec.cannotResolveServices ? environmentWithAddresses : environment
     }
 
     // MARK: What stands in the way
@@ -98,14 +155,14 @@ struct PodRules: Sendable {
     // MARK: What is put in
 
     private func container(
-        asking question: WaitQuestion, _ wishes: PodAnnotations, _ spec: PodSpec
+        asking question: WaitQuestion, _ wishes: PodAnnotations, _ spec: PodSpec, _ mounts: [VolumeMount]
     ) -> InjectedContainer {
         let image = wishes.image.flatMap { isAllowed($0) ? $0 : nil } ?? settings.image
         return InjectedContainer(
             image: image, pullPolicy: settings.pullPolicy?.rawValue,
             arguments: question.arguments.map(VariableReference.escape),
-            environment: spec.cannotResolveServices ? environmentWithAddresses : environment,
-            resources: resources(wishes, spec), security: security)
+            environment: environment(for: spec), resources: resources(wishes, spec), security: security,
+            mounts: mounts)
     }
 
     /// None where no other container has any, unless the pod asks for them; requests and limits of the whole pod decide
@@ -115,43 +172,5 @@ struct PodRules: Sendable {
         let othersHave = spec.containers.hasResources || spec.initContainers.hasResources
         guard isAskedFor || othersHave && !spec.hasPodResources else { return nil }
         return InjectedContainer.Resources(cpu: wishes.cpu ?? settings.cpu, memory: wishes.memory ?? settings.memory)
-    }
-
-    private func patch(
-        _ metadata: PodMetadata, _ spec: PodSpec, with container: InjectedContainer, at position: ContainerPosition,
-        _ body: Span<UInt8>, _ warnings: [String]
-    ) -> AdmissionDecision {
-        var patch = JSONPatch()
-        let labelValue = GateMark.labelValue.description
-        if metadata.gatedLabel != labelValue {
-            patch.set(.gatedLabel, to: labelValue, exists: metadata.hasLabels)
-        }
-        if metadata.injectedBy != settings.version {
-            patch.set(.injectedBy, to: settings.version, exists: metadata.hasAnnotations)
-        }
-        if let ours = spec.initContainers.ours {
-            let present = PresentContainer(reading: body.extracting(ours.bytes))
-            if present?.isEquivalent(to: container) != true {
-                patch.replace(PodPath.initContainers.appending(ours.index)) {
-                    container.write(to: &$0, keptPullPolicy: present?.imposedPullPolicy)
-                }
-            }
-        } else {
-            patch.insert(
-                into: PodPath.initContainers, exists: spec.initContainers.isPresent, atFront: position == .first
-            ) { container.write(to: &$0) }
-        }
-        if let secret = settings.pullSecret, spec.pullSecrets?.contains(secret) != true {
-            let exists = spec.pullSecrets != nil
-            patch.insert(into: PodPath.imagePullSecrets, exists: exists, atFront: false) { writer in
-                writer.beginObject()
-                writer.key("name")
-                writer.string(secret)
-                writer.endObject()
-            }
-        }
-        guard !patch.isEmpty else { return .unchanged(warnings: warnings) }
-        let outcome: AdmissionAnswer.Outcome = spec.initContainers.ours == nil ? .injected : .replaced
-        return .patched(patch.finish(), outcome, warnings: warnings)
     }
 }

@@ -9,6 +9,7 @@ extension PresentContainer {
             && hasSamePullPolicy(as: wanted)
             && hasSameEnvironment(as: wanted)
             && hasSameResources(as: wanted)
+            && wanted.mounts.allSatisfy(mounts.contains)
             && terminationMessagePath ?? InjectedContainer.terminationMessagePath
                 == InjectedContainer.terminationMessagePath
             && terminationMessagePolicy == InjectedContainer.terminationMessagePolicy

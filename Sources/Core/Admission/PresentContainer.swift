@@ -46,6 +46,8 @@ struct PresentContainer: Sendable {
     private(set) var terminationMessagePolicy: String?
     /// The security context.
     private(set) var securityContext = SecurityContext()
+    /// The mounts.
+    private(set) var mounts: [VolumeMount] = []
     /// It runs something else, or does not hold the pod's start back: a command, a restart policy of its own.
     private(set) var isOtherwise = false
 
@@ -67,6 +69,7 @@ struct PresentContainer: Sendable {
             case "terminationMessagePath": terminationMessagePath = try reader.readStringUnlessNull()
             case "terminationMessagePolicy": terminationMessagePolicy = try reader.readStringUnlessNull()
             case "securityContext": try readSecurityContext(&reader)
+            case "volumeMounts": mounts = try VolumeMount.list(reading: &reader)
             case "command": isOtherwise = try reader.readStringsUnlessNull()?.isEmpty == false || isOtherwise
             case "restartPolicy": isOtherwise = try reader.readStringUnlessNull() != nil || isOtherwise
             default: break

@@ -30,7 +30,7 @@ import Testing
             Self.required + [
                 "--timeout", "90s", "--on-timeout", "proceed", "--on-failure", "wait", "--position", "last",
                 "--allowed-images", "a/*, b", "--status-addresses", "10.0.0.1,fd00::1", "--run-as-user", "none",
-                "--on-mistake", "warn", "--image-pull-policy", "Always",
+                "--on-mistake", "warn", "--image-pull-policy", "Always", "--allow-kinds", "configmaps",
             ])
         let settings = options.admissionSettings(pins: [])
         #expect(
@@ -38,6 +38,7 @@ import Testing
                 == PodDefaults(timeout: .seconds(90), onTimeout: .proceed, onFailure: .wait, position: .last))
         #expect(settings.allowedImages.map(\.description) == ["a/*", "b"])
         #expect(settings.statusAddresses == ["10.0.0.1", "fd00::1"])
+        #expect(settings.allowedKinds == AllowedKinds("configmaps"))
         #expect(settings.runAsUser == nil)
         #expect(settings.isDenialSoft)
         #expect(settings.pullPolicy == .always)

@@ -79,8 +79,25 @@ import Testing
                     #""resources":"# + random.pick(["{}", "null", #"{"limits":{"cpu":1,"memory":"1Gi"}}"#]))
             }
             if random.once(in: 3) { members.append(#""restartPolicy":"Always""#) }
+            if random.once(in: 4) { members += handWritten(&random) }
             return "{" + (members + foreign(&random)).shuffled(using: &random).joined(separator: ",") + "}"
         }.joined(separator: ",")
+    }
+
+    /// A container of our image, or one that looks like it.
+    private static func handWritten(_ random: inout SeededGenerator) -> [String] {
+        var members = [
+            #""image":"\#(random.pick(["registry.example/k8s-wait:2", "registry.example/k8s-wait", "k8s-wait:1.2.3"]))""#
+        ]
+        members.append(#""args":\#(random.pick([#"["job","migrate"]"#, #"["--type=job","--name=a"]"#, #"["for"]"#]))"#)
+        if random.once(in: 2) {
+            let entries = [
+                #"{"name":"POD_NAME","value":"x"}"#, #"{"name":"K8S_WAIT_CONTAINER","value":"y"}"#,
+                #"{"name":"K8S_WAIT_SERVER"}"#, #"{"name":"OTHER","value":"\u00e9"}"#,
+            ]
+            members.append(#""env":[\#(entries.prefix(random.index(below: 5)).joined(separator: ","))]"#)
+        }
+        return members
     }
 
     /// Members that no version of us knows.

@@ -42,7 +42,9 @@ enum PatchCheck {
             case "spec":
                 member.value.members.flatMap { field -> [String] in
                     switch field.key {
-                    case "initContainers": field.value.elements.filter { !isOurs($0) }.map { "init=\(text($0))" }
+                    case "initContainers":
+                        field.value.elements.filter { !isOurs($0) }.map { "init=\(text(withoutOurVariables($0)))" }
+                    case "containers": field.value.elements.map { "main=\(text(withoutOurVariables($0)))" }
                     case "imagePullSecrets":
                         field.value.elements.filter { $0["name"]?.string != "our-pull-secret" }.map {
                             "pull=\(text($0))"
@@ -63,6 +65,23 @@ enum PatchCheck {
 
     private static func text(_ tree: JSONTree) -> String { String(decoding: tree.bytes, as: UTF8.self) }
 
+    /// The variables that a hand-written container of our image may get.
+    static let variables: Set<String> = [
+        "K8S_WAIT_SERVER", "K8S_WAIT_ADDRESSES", "K8S_WAIT_PINS", "K8S_WAIT_CONTAINER", "POD_NAME", "POD_NAMESPACE",
+        "POD_UID", "NODE_NAME", "POD_IP",
+    ]
+
+    /// A container of our image without them; any other as it is.
+    private static func withoutOurVariables(_ container: JSONTree) -> JSONTree {
+        guard container["image"]?.string?.contains("registry.example/k8s-wait") == true,
+            let environment = container["env"]?.elements
+        else { return container }
+        var rest = container
+        let kept = environment.filter { !variables.contains($0["name"]?.string ?? "") }
+        rest["env"] = kept.isEmpty ? nil : .array(kept)
+        return rest
+    }
+
     static func isOurs(_ container: JSONTree) -> Bool { container["name"]?.string == "k8s-wait" }
 
     /// The container controls of the `restricted` standard (Kubernetes: Pod Security Standards), met by the container
@@ -78,6 +97,7 @@ enum PatchCheck {
             && context?["seccompProfile"]?["type"]?.string == "RuntimeDefault"
             && context?["readOnlyRootFilesystem"] == .scalar("true")
             && user != .scalar("0")
-            && container["volumeMounts"] == nil && container["ports"] == nil
+            && container["volumeMounts"]?.elements.allSatisfy { $0["readOnly"] == .scalar("true") } ?? true
+            && container["ports"] == nil
     }
 }

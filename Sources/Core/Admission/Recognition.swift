@@ -1,0 +1,44 @@
+import Dependencies
+import Encodings
+import JSONText
+
+/// Finds the containers of our image that people wrote themselves.
+struct Recognition: Sendable {
+    /// No sane pod has more, and each makes the answer longer.
+    static let maximumContainers = 16
+
+    private let repository: ImageRepository
+
+    /// Looks for images of the same repository as this one, whatever their tags and digests.
+    init(image: String) { repository = ImageRepository(of: image) }
+
+    /// The containers of a pod that are of our image, init containers first.
+    func places(in spec: PodSpec) -> [(place: ContainerPlace, bytes: Range<Int>)] {
+        var found: [(place: ContainerPlace, bytes: Range<Int>)] = []
+        for (isInit, list) in [(true, spec.initContainers), (false, spec.containers)] {
+            for (index, entry) in list.entries.enumerated() where ImageRepository(of: entry.image) == repository {
+                found.append((ContainerPlace(isInit: isInit, index: index, name: entry.name), entry.bytes))
+            }
+        }
+        return found
+    }
+}
+
+extension PodSpec {
+    /// Why a container of the pod can never see a dependency become ready, in a sentence; nil where nothing is in the way.
+    func obstacle(_ dependency: Dependency, for place: ContainerPlace) -> String? {
+        guard dependency.kind == .container, case .name(let name) = dependency.target else { return nil }
+        let shown = Excerpt.of(name, limit: 40)
+        if name == place.name { return "it waits for itself, container \(shown)." }
+        if let index = initContainers.entries.firstIndex(where: { $0.name == name }) {
+            guard initContainers.entries[index].isSidecar else {
+                return "container \(shown) is an init container, which ends and is never Ready; wait for a sidecar."
+            }
+            return place.isInit && index > place.index ? "container \(shown) starts only after this one." : nil
+        }
+        guard containers.entries.contains(where: { $0.name == name }) else {
+            return "the pod has no container \(shown)."
+        }
+        return place.isInit ? "container \(shown) starts only after all init containers, this one too." : nil
+    }
+}
