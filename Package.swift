@@ -82,7 +82,8 @@ let package = Package(
         layer(
             "Services", "StatusServer",
             [
-                "Locking", "Dependencies", "Dialects", "Readiness", "StatusAPI", "JSONText", "KubernetesClient", "HTTPServer",
+                "Locking", "Dependencies", "Dialects", "Readiness", "StatusAPI", "JSONText", "KubernetesClient",
+                "HTTPServer",
                 "HTTP1",
                 "EventLoop", "Posix", "Metrics", logging,
             ]),
@@ -103,6 +104,7 @@ let package = Package(
             dependencies: [
                 "WebhookServer", "StatusServer", "OperatorServer", "KubernetesClient", "HTTPServer", "TLS", "EventLoop",
                 "Posix", "Metrics", "StructuredLogging", "Admission", "Dependencies", "Encodings", "HTTP1", "StatusAPI",
+                "JobMemory", "Readiness",
                 logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -143,7 +145,7 @@ let package = Package(
         tests(
             "Commands", "ServerCommandTests",
             [
-                "k8s-wait-server", "Admission", "Dependencies", "HTTPServer", "KubernetesClient", "Posix",
+                "k8s-wait-server", "Admission", "Dependencies", "HTTPServer", "JobMemory", "KubernetesClient", "Posix",
                 "ServerTestKit", "StatusServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -180,7 +182,8 @@ let package = Package(
         tests(
             "Services", "JobMemoryTests",
             [
-                "Locking", "JobMemory", "CoreTestKit", "Dependencies", "JSONText", "KubernetesClient", "KubernetesTestKit",
+                "Locking", "JobMemory", "CoreTestKit", "Dependencies", "JSONText", "KubernetesClient",
+                "KubernetesTestKit",
                 "Metrics", "Readiness", logging,
             ]),
         tests("Core", "DialectsTests", ["Dialects", "Dependencies", "JSONText", "CoreTestKit"]),

@@ -23,6 +23,10 @@ struct PermissionsCommand: ParsableCommand {
     @Option(help: "The server's own namespace.")
     var namespace = PermissionManifest.name
 
+    /// As the server has it.
+    @Option(help: "The ConfigMap in which finished Jobs are remembered.")
+    var jobMemoryName = NameArgument("k8s-wait-job-memory")
+
     /// The server's other options.
     @Argument(parsing: .allUnrecognized, help: .hidden)
     var others: [String] = []
@@ -41,11 +45,9 @@ struct PermissionsCommand: ParsableCommand {
     /// What is printed.
     var manifest: PermissionManifest {
         PermissionManifest(
-            cluster: PermissionRule.cluster(allowKinds), own: PermissionRule.own(record: Self.record),
+            cluster: PermissionRule.cluster(allowKinds), own: PermissionRule.own(record: jobMemoryName.text),
             namespace: namespace)
     }
-
-    private static let record = "k8s-wait-job-memory"
 }
 
 extension AllowedKinds {

@@ -1,4 +1,5 @@
 internal import HTTPServer
+internal import JobMemory
 internal import Logging
 internal import Metrics
 internal import Posix
@@ -10,6 +11,11 @@ extension Server {
     /// Begins to watch the cluster and says where the ports are.
     func begin() {
         Task { await status.start() }
+        Task { [memory, state = status.state] in
+            await memory.run { jobs in
+                await state.reconsider(jobs.map { ObjectName(namespace: $0.namespace, name: $0.name) })
+            }
+        }
         for (name, server) in ports {
             for address in server.addresses {
                 logger.notice("listening", metadata: ["port": "\(name)", "address": "\(address)"])

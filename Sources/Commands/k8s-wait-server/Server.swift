@@ -1,6 +1,7 @@
 internal import EventLoop
 internal import Glibc
 internal import HTTPServer
+internal import JobMemory
 internal import KubernetesClient
 internal import Logging
 internal import Metrics
@@ -24,6 +25,8 @@ final class Server: Sendable {
     let webhook: WebhookHandler
     /// The objects and the waits.
     let status: StatusServer
+    /// The finished Jobs that pods have seen.
+    let memory: JobMemory
     /// Whether SIGTERM has come.
     let isDraining: DrainFlag
     /// The listeners, by the name that logs and metrics give them.
@@ -47,7 +50,14 @@ final class Server: Sendable {
 
         let loops = try Self.startLoops(options.loops)
         let stateLoop = try EventLoop.start(name: "state")
-        status = try Self.statusServer(options, metrics, stateLoop)
+        let client = try KubernetesClient(
+            configuration: .load(kubeconfig: options.kubeconfig, context: options.context) { name in
+                getenv(name).map { String(cString: $0) }
+            }, logger: Logger(label: "kubernetes"))
+        memory = JobMemory(
+            settings: options.jobMemorySettings, client: client, metrics: JobMemoryMetrics(metrics),
+            logger: Logger(label: "job-memory"))
+        status = Self.statusServer(options, client, memory, metrics, stateLoop)
         let webhookLimits = options.webhookLimits.applied(to: PortLimits.webhook)
         webhook = WebhookHandler(
             settings: options.admissionSettings(pins: identity.pins), bodyLimit: webhookLimits.bodyBytes,
@@ -90,17 +100,15 @@ final class Server: Sendable {
     }
 
     private static func statusServer(
-        _ options: ServerOptions, _ metrics: MetricsRegistry, _ loop: EventLoop
-    ) throws -> StatusServer {
-        let client = try KubernetesClient(
-            configuration: .load(kubeconfig: options.kubeconfig, context: options.context) { name in
-                getenv(name).map { String(cString: $0) }
-            }, logger: Logger(label: "kubernetes"))
+        _ options: ServerOptions, _ client: KubernetesClient, _ memory: JobMemory, _ metrics: MetricsRegistry,
+        _ loop: EventLoop
+    ) -> StatusServer {
         var settings = StatusServerSettings()
         settings.reflectorLinger = options.watchLinger.duration
         return StatusServer(
             settings: settings,
             source: KubernetesReflectorSource(client: client, logger: Logger(label: "kubernetes")),
-            metrics: StatusMetrics(metrics), logger: Logger(label: "status"), loop: loop)
+            memory: RememberingJobs(memory), metrics: StatusMetrics(metrics), logger: Logger(label: "status"),
+            loop: loop)
     }
 }

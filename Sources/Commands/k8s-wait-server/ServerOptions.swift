@@ -69,6 +69,21 @@ struct ServerOptions: ParsableArguments {
         transform: AllowedKinds.init(argument:))
     var allowKinds = AllowedKinds()
 
+    // MARK: Job memory
+
+    @Option(
+        help: ArgumentHelp(
+            "The server's own namespace, where finished Jobs are remembered; by default that of its pod. Without one they "
+                + "are remembered by this process alone.",
+            valueName: "name"))
+    var namespace: NameArgument?
+
+    @Option(help: ArgumentHelp("ConfigMap in which finished Jobs are remembered.", valueName: "name"))
+    var jobMemoryName: NameArgument = .init("k8s-wait-job-memory")
+
+    @Option(help: ArgumentHelp("How long that record may become, at most 1000000.", valueName: "bytes"))
+    var jobMemoryBytes: RecordBytesArgument = .init(512 << 10)
+
     // MARK: The init container
 
     @Option(help: ArgumentHelp("URL at which the init containers reach the status server.", valueName: "url"))

@@ -27,10 +27,14 @@ extension KubernetesConfiguration {
         configuration.trust = .authorities(.file("\(folder)/ca.crt"))
         _ = try WatchedFile.bytes(of: "\(folder)/ca.crt")
         _ = try CurlCredentials.tokenText(WatchedFile.bytes(of: "\(folder)/token"))
-        if let bytes = try? WatchedFile.bytes(of: "\(folder)/namespace") {
-            let name = bytes.prefix { $0 > 0x20 }
-            if !name.isEmpty { configuration.namespace = String(decoding: name, as: UTF8.self) }
-        }
+        if let name = inClusterNamespace(folder: folder) { configuration.namespace = name }
         return configuration
+    }
+
+    /// The namespace of the pod that we are; nil outside a pod.
+    package static func inClusterNamespace(folder: String = serviceAccountFolder) -> String? {
+        guard let bytes = try? WatchedFile.bytes(of: "\(folder)/namespace") else { return nil }
+        let name = bytes.prefix { $0 > 0x20 }
+        return name.isEmpty ? nil : String(decoding: name, as: UTF8.self)
     }
 }

@@ -75,6 +75,7 @@ final class World: Sendable {
                 "--tls-cert", directory.file("server.pem"), "--tls-key", directory.file("server.key"),
                 "--tls-ca", directory.file("ca.pem"), "--status-url", "https://localhost:\(statusAddress.port)",
                 "--image", "registry.example.com/k8s-wait:1", "--drain-time", "1s", "--log-level", "debug",
+                "--namespace", "k8s-wait",
             ])
         let webhook = try await Self.address("webhook", of: process)
         let operatorPort = try await Self.address("operator", of: process)
