@@ -105,10 +105,13 @@ final class Server: Sendable {
     ) -> StatusServer {
         var settings = StatusServerSettings()
         settings.reflectorLinger = options.watchLinger.duration
+        settings.maximumWatches = options.maxWatches
+        settings.allowedKinds = options.allowKinds
+        settings.imageRepository = options.image
         return StatusServer(
             settings: settings,
             source: KubernetesReflectorSource(client: client, logger: Logger(label: "kubernetes")),
-            memory: RememberingJobs(memory), metrics: StatusMetrics(metrics), logger: Logger(label: "status"),
-            loop: loop)
+            memory: RememberingJobs(memory), discovery: Discovery(client: client), metrics: StatusMetrics(metrics),
+            logger: Logger(label: "status"), loop: loop)
     }
 }

@@ -63,6 +63,12 @@ struct ServerOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "How many single objects, selections of pods and namespaces of pods may be watched at a time.",
+            valueName: "count"))
+    var maxWatches: Int = 512
+
+    @Option(
+        help: ArgumentHelp(
             "Kinds that pods may wait for besides the built-in ones: PLURAL.GROUP, *.GROUP, configmaps or secrets, "
                 + "comma-separated. By default none.",
             valueName: "kinds"),

@@ -1,4 +1,5 @@
 package import EventLoop
+import KubernetesClient
 package import Logging
 import Metrics
 import Posix
@@ -28,6 +29,8 @@ package actor ClusterState {
     let settings: StatusServerSettings
     /// Starts reflectors.
     let source: any ReflectorSource
+    /// Tells what kinds stand for; nil where only the built-in ones can be waited for.
+    let discovery: (any ResourceDiscovery)?
     /// The clocks.
     let clock: StatusClock
     /// What operators see.
@@ -41,6 +44,10 @@ package actor ClusterState {
     var streams: [WaitID: Stream] = [:]
     /// The reflectors that run.
     var reflectors: [WatchedCollection: ReflectorLife] = [:]
+    /// Those who wait for the answer to a question without a pod.
+    var lookers: [Int: Looker] = [:]
+    /// The number of the newest of them.
+    var nextLooker = 0
     /// What is planned.
     var timers = StateTimers()
     /// The number of the newest reflector.
@@ -53,10 +60,12 @@ package actor ClusterState {
     /// - Parameter loop: runs the state, and should run nothing else that takes long.
     package init(
         settings: StatusServerSettings, source: any ReflectorSource, memory: (any JobRemembering)? = nil,
-        clock: StatusClock = .system, metrics: StatusMetrics, logger: Logger, loop: EventLoop
+        discovery: (any ResourceDiscovery)? = nil, clock: StatusClock = .system, metrics: StatusMetrics, logger: Logger,
+        loop: EventLoop
     ) {
         self.settings = settings
         self.source = source
+        self.discovery = discovery
         self.clock = clock
         self.metrics = metrics
         self.logger = logger
@@ -79,6 +88,7 @@ package actor ClusterState {
         isStopped = true
         timers.cancel()
         for collection in Array(reflectors.keys) { stopReflector(of: collection) }
+        for number in Array(lookers.keys) { endLook(number) }
     }
 
     /// Why questions cannot be answered now: the pods that may ask are not known. nil when they are.
@@ -124,8 +134,13 @@ package actor ClusterState {
     }
 
     /// Answers a question once, by what is known now. What nobody watched is watched from now on for a while.
-    package func answer(_ request: WaitRequest) -> StatusAnswer {
-        let answer = registry.answer(request, now: clock.now())
+    package func answer(_ request: WaitRequest) async -> StatusAnswer {
+        var answer = registry.answer(request, now: clock.now())
+        if let discovery, !answer.unknownKinds.isEmpty {
+            var resolutions: [String: Resolution] = [:]
+            for kind in answer.unknownKinds { resolutions[kind] = await discovery.resolve(kind) }
+            answer = registry.answer(request, resolutions: resolutions, now: clock.now())
+        }
         for collection in answer.collections { ask(for: collection) }
         return answer
     }
@@ -263,7 +278,14 @@ package actor ClusterState {
         guard !isStopped else { return }
         metrics.waiters.set(Double(streams.count))
         adjustReflectors()
+        adjustLookups()
         adjustTimers(on: loop)
+        if !lookers.isEmpty { answerLookers() }
+    }
+
+    /// Does something later.
+    func after(_ delay: Duration, _ action: @escaping @Sendable (isolated ClusterState) -> Void) {
+        _ = loop.schedule(after: delay) { [weak self] in self?.assumeIsolated { action($0) } }
     }
 
     private func logDoubt(_ event: CacheEvent, of collection: WatchedCollection) {

@@ -1,4 +1,5 @@
 import Dependencies
+import KubernetesClient
 import Readiness
 
 /// Every dependency that somebody waits for, and who does.
@@ -20,6 +21,9 @@ struct DependencyTable: Sendable {
     private var interests = InterestIndex()
     private var reviews = DeadlineQueue<Int32>()
     private var turned: Set<CollectionID> = []
+    /// What is known of the kinds that only discovery knows.
+    var lookups = KindLookups()
+    private var entriesOfType: [String: Set<Int32>] = [:]
     /// How many collections are wanted that do not take in the whole cluster.
     private var limitedCount = 0
     private let settings: StatusServerSettings
@@ -28,7 +32,7 @@ struct DependencyTable: Sendable {
     init(settings: StatusServerSettings) { self.settings = settings }
 
     /// The soonest moment at which something has to be judged again without an event.
-    var nextReview: Timestamp? { reviews.next }
+    var nextReview: Timestamp? { [reviews.next, lookups.next].compactMap { $0 }.min() }
 
     /// How many dependencies somebody waits for.
     var count: Int { entryOf.count }
@@ -142,6 +146,10 @@ extension DependencyTable {
     private mutating func makeEntry(for dependency: Dependency, in cache: inout ObjectCache) -> Int32 {
         let entry = freeEntries.popLast() ?? Int32(truncatingIfNeeded: entries.count)
         if Int(entry) == entries.count { entries.append(nil) }
+        if dependency.kind == .resource, lookups.count < settings.maximumWatches {
+            lookups.want(dependency.resourceType)
+            entriesOfType[dependency.resourceType, default: []].insert(entry)
+        }
         entries[Int(entry)] = DependencyEntry(dependency, by: basis(of: dependency, in: &cache))
         entryOf[dependency] = entry
         enter(entry, cache)
@@ -154,6 +162,24 @@ extension DependencyTable {
         entries[Int(entry)] = nil
         freeEntries.append(entry)
         entryOf[dependency] = nil
+        let type = dependency.resourceType
+        guard entriesOfType[type]?.remove(entry) != nil, entriesOfType[type]?.isEmpty == true else { return }
+        entriesOfType[type] = nil
+        lookups.drop(type)
+    }
+
+    /// Discovery has told what a kind stands for: the dependencies on objects of it are judged by that from now on.
+    mutating func resolved(
+        _ type: String, _ resolution: Resolution, in cache: inout ObjectCache, now: Timestamp
+    ) -> [JudgedWaiter] {
+        guard lookups.answered(type, resolution, now: now) else { return [] }
+        var judged: [JudgedWaiter] = []
+        for entry in (entriesOfType[type] ?? []).sorted() {
+            rebase(entry, in: &cache)
+            judged += entries[Int(entry)]?.judge(in: cache, now: now, where: { _ in true }) ?? []
+            scheduleReview(of: entry)
+        }
+        return judged
     }
 
     /// Looks again what an entry is to be judged by.
@@ -167,16 +193,20 @@ extension DependencyTable {
 
     /// What a dependency is judged by, with places in the cache for its collections.
     private func basis(of dependency: Dependency, in cache: inout ObjectCache) -> Basis {
-        let name = dependency.displayName
-        guard let sources = DependencySources(of: dependency) else {
-            return .none(Verdict(.unknown, .cacheNotSynced, "\(name) cannot be judged here"), retries: false)
+        let sources: DependencySources
+        switch Footing(
+            of: dependency, resolution: lookups.answer(dependency.resourceType), settings: settings)
+        {
+        case .obstacle(let verdict): return .none(verdict, retries: false)
+        case .kindUnknown(let verdict): return .none(verdict, retries: false)
+        case .sources(let found): sources = found
         }
         let added = sources.all.filter { collection in
             !collection.isWhole && !(cache.find(collection).map(isWanted) ?? false)
         }
         guard limitedCount + added.count <= settings.maximumWatches else {
             let message =
-                "\(name): this server watches \(settings.maximumWatches) single objects and selections already, as many as "
+                "\(dependency.displayName): this server watches \(settings.maximumWatches) single objects and selections already, as many as "
                 + "--max-watches allows"
             return .none(Verdict(.unknown, .watchLimit, message), retries: true)
         }

@@ -6,6 +6,8 @@ package struct StatusAnswer: Sendable {
     package let lines: [WaitLine]
     /// The collections that decide it.
     package let collections: Set<WatchedCollection>
+    /// The kinds of which nobody has found out yet what they are.
+    package var unknownKinds: Set<String> = []
 
     /// Whether the question is not answered.
     package var isRefused: Bool {

@@ -13,14 +13,17 @@ package struct StatusServer: Sendable {
     /// - Parameters:
     ///   - source: starts reflectors.
     ///   - memory: remembers finished Jobs; nil for none.
+    ///   - discovery: tells what kinds stand for; nil where only the built-in ones can be waited for.
     ///   - loop: for the state alone; the connections' loops are the HTTP server's.
     package init(
         settings: StatusServerSettings = StatusServerSettings(), source: any ReflectorSource,
-        memory: (any JobRemembering)? = nil, clock: StatusClock = .system, metrics: StatusMetrics, logger: Logger,
+        memory: (any JobRemembering)? = nil, discovery: (any ResourceDiscovery)? = nil, clock: StatusClock = .system,
+        metrics: StatusMetrics, logger: Logger,
         loop: EventLoop
     ) {
         state = ClusterState(
-            settings: settings, source: source, memory: memory, clock: clock, metrics: metrics, logger: logger,
+            settings: settings, source: source, memory: memory, discovery: discovery, clock: clock, metrics: metrics,
+            logger: logger,
             loop: loop)
         handler = StatusHandler(state: state, clock: clock, metrics: metrics)
     }

@@ -1,8 +1,12 @@
+package import Dependencies
+
 /// The limits and times of the status server. Every one has a safe default.
 package struct StatusServerSettings: Hashable, Sendable {
     /// The repository of our image, `ghcr.io/example/k8s-wait`: a container with an image of it may ask, whatever its name is. Empty for
     /// none.
     package var imageRepository = ""
+    /// The kinds of objects that may be waited for beside those that every server judges.
+    package var allowedKinds = AllowedKinds()
     /// How many pods may wait at the same time.
     package var maximumWaits = 20_000
     /// How many of them may be pods that the server has not seen yet.

@@ -36,6 +36,9 @@ package struct Touched: Sendable {
     /// Nothing has changed.
     package init() {}
 
+    /// Whether anything has changed of objects.
+    var hasNews: Bool { !objects.isEmpty || !contents.isEmpty || !collections.isEmpty }
+
     /// The same, and these objects of a collection.
     func adding(_ names: [ObjectName], _ collection: CollectionID?) -> Touched {
         guard let collection, !names.isEmpty else { return self }

@@ -1,4 +1,5 @@
 import Dependencies
+package import KubernetesClient
 package import Readiness
 package import StatusAPI
 
@@ -6,13 +7,17 @@ extension WaitRegistry {
     /// Answers a question by what is known now, and leaves no trace.
     ///
     /// A wait of the same pod that is going on lends what it knows of its past.
-    package func answer(_ request: WaitRequest, now: Timestamp) -> StatusAnswer {
+    ///
+    /// - Parameter resolutions: what discovery says of kinds that nobody waits for.
+    package func answer(
+        _ request: WaitRequest, resolutions: [String: Resolution] = [:], now: Timestamp
+    ) -> StatusAnswer {
         var settings = settings
         settings.identityGrace = .zero
         let wait = Wait(id: WaitID(slot: -1, generation: 0), request: request, peer: "", now: now)
         switch Identity(of: wait, in: cache, settings: settings, now: now) {
         case .known(let pod, let container, let question):
-            return answer(question, of: pod, in: container, wait, now: now)
+            return answer(question, of: pod, in: container, wait, resolutions, now: now)
         case .parked(_, _, let message):
             return StatusAnswer(lines: [.unknown(message: message ?? "the pod is not known")], collections: [])
         case .ended(.refused(let message)):
@@ -23,7 +28,8 @@ extension WaitRegistry {
     }
 
     private func answer(
-        _ question: WaitQuestion, of pod: GatedPod, in container: String, _ wait: Wait, now: Timestamp
+        _ question: WaitQuestion, of pod: GatedPod, in container: String, _ wait: Wait,
+        _ resolutions: [String: Resolution], now: Timestamp
     ) -> StatusAnswer {
         let past = past(of: pod, in: container)
         var wait = wait
@@ -32,10 +38,14 @@ extension WaitRegistry {
         var failures: [Int: String] = [:]
         var collections: Set<WatchedCollection> = []
         var isTrusted = true
+        var types: Set<String> = []
         for (index, dependency) in question.judgedHere.enumerated() {
             let perspective = Perspective(
                 of: pod, for: dependency, completedJobs: past?.completedJobs(at: index) ?? [])
-            let basis = basis(of: dependency, &collections)
+            let resolution = table.lookups.answer(dependency.resourceType) ?? resolutions[dependency.resourceType]
+            let footing = Footing(of: dependency, resolution: resolution, settings: settings)
+            if case .kindUnknown = footing { types.insert(dependency.resourceType) }
+            let basis = basis(of: dependency, footing, &collections)
             isTrusted = isTrusted && basis.collections.allSatisfy { cache.state(of: $0).isTrusted }
             let judgement = cache.judge(
                 dependency, by: basis, for: Asking(perspective: perspective, began: past?.began ?? now, now: now))
@@ -53,18 +63,21 @@ extension WaitRegistry {
                 lines.append(.outcome(.failed(message: failures[index] ?? "")))
             }
         }
-        return StatusAnswer(lines: lines, collections: collections)
+        return StatusAnswer(lines: lines, collections: collections, unknownKinds: types)
     }
 
     /// What a dependency would be judged by if somebody waited for it.
-    private func basis(of dependency: Dependency, _ collections: inout Set<WatchedCollection>) -> Basis {
-        let name = dependency.displayName
-        guard let sources = DependencySources(of: dependency) else {
-            return .none(Verdict(.unknown, .cacheNotSynced, "\(name) cannot be judged here"), retries: false)
+    private func basis(
+        of dependency: Dependency, _ footing: Footing, _ collections: inout Set<WatchedCollection>
+    ) -> Basis {
+        let sources: DependencySources
+        switch footing {
+        case .obstacle(let verdict), .kindUnknown(let verdict): return .none(verdict, retries: false)
+        case .sources(let found): sources = found
         }
         collections.formUnion(sources.all)
         guard let ids = SourceIDs(sources, in: cache) else {
-            let message = "\(name): this server is still reading what it is judged by"
+            let message = "\(dependency.displayName): this server is still reading what it is judged by"
             return .none(Verdict(.unknown, .cacheNotSynced, message), retries: false)
         }
         return .sources(ids)

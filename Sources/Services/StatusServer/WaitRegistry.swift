@@ -1,4 +1,5 @@
 import Dependencies
+package import KubernetesClient
 package import Readiness
 package import StatusAPI
 
@@ -8,9 +9,13 @@ package import StatusAPI
 /// a wait ends if all its dependencies are ready at that moment, or one of them has failed for good.
 package struct WaitRegistry: Sendable {
     /// What is known of the cluster.
-    private(set) var cache: ObjectCache
-    private var table: DependencyTable
-    private var waits = WaitSlots()
+    var cache: ObjectCache
+    /// Who waits for what.
+    var table: DependencyTable
+    /// The waits.
+    var waits = WaitSlots()
+    /// What is asked for without a pod.
+    var holds = Holds()
     private var parkings = DeadlineQueue<WaitID>()
     /// Limits and times.
     let settings: StatusServerSettings
@@ -50,8 +55,24 @@ package struct WaitRegistry: Sendable {
     ) -> [WaitAction] {
         let id = cache.id(for: collection)
         var touched = Touched()
-        for event in events { cache.apply(event, of: id, touched: &touched) }
+        for event in events {
+            cache.apply(event, of: id, touched: &touched)
+            if case .interrupted = event { table.lookups.doubt(collection.resource, now: now) }
+        }
+        if collection == .definitions, touched.hasNews { table.lookups.expectChange(now: now) }
         return settle(touched, now: now)
+    }
+
+    /// The kinds that discovery is to be asked for now, and whether what it knows may be wrong.
+    package mutating func takeLookups(now: Timestamp) -> (types: [String], isChangeExpected: Bool) {
+        table.lookups.takeDue(now: now)
+    }
+
+    /// Discovery has told what a kind stands for.
+    package mutating func resolved(_ type: String, _ resolution: Resolution, now: Timestamp) -> [WaitAction] {
+        var actions: [WaitAction] = []
+        finish(table.resolved(type, resolution, in: &cache, now: now), now: now, &actions)
+        return actions
     }
 
     /// A collection is no longer watched.
@@ -78,6 +99,7 @@ package struct WaitRegistry: Sendable {
         while let id = parkings.pop(until: now) {
             resolve(id, now: now, &actions)
         }
+        endHolds(now: now)
         finish(table.review(in: &cache, now: now), now: now, &actions)
         return actions
     }
@@ -95,7 +117,7 @@ package struct WaitRegistry: Sendable {
 
     /// The soonest moment at which `review` has something to do.
     package var nextReview: Timestamp? {
-        [table.nextReview, parkings.next].compactMap { $0 }.min()
+        [table.nextReview, parkings.next, holds.next].compactMap { $0 }.min()
     }
 
     /// How many waits there are.
@@ -182,8 +204,7 @@ package struct WaitRegistry: Sendable {
     private mutating func remove(_ id: WaitID) {
         guard let wait = waits.remove(id) else { return }
         for place in wait.places {
-            guard let moved = table.remove(at: place, in: cache) else { continue }
-            waits.moved(moved.wait, index: moved.index, to: place)
+            vacate(place)
         }
     }
 }

@@ -106,6 +106,11 @@ enum TestObjects {
         )
     }
 
+    /// A CustomResourceDefinition that is established.
+    static func definition(_ name: String) -> [UInt8] {
+        other("/\(name)", status: #"{"conditions":[{"type":"Established","status":"True"}]}"#)
+    }
+
     private static func condition(_ type: String, _ time: String) -> String {
         #"{"conditions":[{"type":"\#(type)","status":"True","lastTransitionTime":"\#(time)"}]}"#
     }
@@ -118,12 +123,12 @@ enum TestObjects {
         return writer.bytes
     }
 
-    /// The name may have its namespace in front, `db/pg`; the default is `db`.
+    /// The name may have its namespace in front, `db/pg`, or none, `/n1`; the default is `db`.
     private static func metadata(
         _ name: String, uid: String, labels: [String: String] = [:], deleting: Bool = false, controller: String? = nil,
         _ writer: inout JSONWriter
     ) {
-        let parts = name.split(separator: "/")
+        let parts = name.split(separator: "/", omittingEmptySubsequences: false)
         writer.key("metadata")
         writer.beginObject()
         for (key, value) in [

@@ -18,6 +18,8 @@ struct TestWorld {
         case report(pod: String, uid: String, WaitReport.Outcome)
         case wait(Int)
         case reconsider(String)
+        /// Discovery is asked for what is due, which must be these kinds, and answers all alike.
+        case discover([String], Resolution)
 
         static let allReady = Step.ready(WatchedCollection.everyWhole)
 
@@ -50,6 +52,10 @@ struct TestWorld {
         switch step {
         case .ready(let kinds):
             for kind in kinds { tell(kind, [.listing, .listed, .current]) }
+        case .discover(let types, let resolution):
+            let due = registry.takeLookups(now: now).types
+            if due != types { lines.append("asked for \(due)") }
+            for type in due { note(registry.resolved(type, resolution, now: now)) }
         case .reconsider(let name):
             note(registry.reconsider([ObjectName(namespace: "db", name: name)], now: now))
         case .tell(let kind, let events):
@@ -145,5 +151,6 @@ extension WatchedCollection {
     /// Those that take in a whole cluster.
     static let everyWhole: [WatchedCollection] = [
         .gatedPods, .services, .endpointSlices, .jobs, .cronJobs, .deployments, .statefulSets, .daemonSets,
+        .volumeClaims, .definitions, .nodes,
     ]
 }
