@@ -11,7 +11,7 @@ struct CompletionMemory: Sendable {
 
     /// Reads what the client says.
     init(_ completedJobs: [String], _ question: WaitQuestion) {
-        let names = question.dependencies.filter { $0.kind == .job }.compactMap(\.objectName)
+        let names = question.dependencies.filter { $0.kind == .job }.map(\.markedTarget)
         for text in completedJobs {
             guard let job = CompletedJob(text) ?? Self.only(names, uid: text) else { continue }
             let name = ObjectName(namespace: job.namespace, name: job.name)
@@ -23,17 +23,19 @@ struct CompletionMemory: Sendable {
 
     /// What is remembered for one dependency.
     subscript(dependency: Dependency) -> Set<CompletedJob> {
-        guard dependency.kind == .job, let name = dependency.objectName else { return [] }
-        return byName[name] ?? []
+        dependency.kind == .job ? byName[dependency.markedTarget] ?? [] : []
     }
 
     private static func only(_ names: [ObjectName], uid: String) -> CompletedJob? {
-        guard let name = names.first, names.count == 1, !uid.contains("/") else { return nil }
+        guard let name = names.first, names.count == 1, !uid.isEmpty, !uid.contains("/") else { return nil }
         return CompletedJob(namespace: name.namespace, name: name.name, uid: uid)
     }
 }
 
 extension Dependency {
+    /// What the mark of a completed Job says instead of the dependency: a name, or a selector in its parentheses.
+    fileprivate var markedTarget: ObjectName { ObjectName(namespace: namespace, name: target.description) }
+
     /// The object that the dependency names; nil for one that finds its objects by their labels.
     var objectName: ObjectName? {
         guard case .name(let name) = target else { return nil }
