@@ -39,7 +39,10 @@ let package = Package(
         // For Benchmarks/ alone, which is a package of its own.
         .library(
             name: "MeasuredTargets",
-            targets: ["Admission", "Dependencies", "HTTP1", "JSONText", "Posix", "StatusAPI", "TLS"]),
+            targets: [
+                "Admission", "Dependencies", "HTTP1", "JSONText", "KubernetesClient", "Posix", "Readiness", "StatusAPI",
+                "StatusServer", "TLS",
+            ]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -161,7 +164,7 @@ let package = Package(
         tests("IO", "StructuredLoggingTests", ["StructuredLogging", logging]),
         tests(
             "Kubernetes", "KubernetesClientTests",
-            ["Locking", "KubernetesClient", "CoreTestKit", "JSONText", "Posix", "TLS", logging]),
+            ["Locking", "KubernetesClient", "CoreTestKit", "KubernetesTestKit", "JSONText", "Posix", "TLS", logging]),
         tests("Core", "HTTP1Tests", ["HTTP1"]),
         tests("IO", "HTTPClientTests", ["HTTPClient", "HTTP1", "Posix", "TLS", "CLinux", "ServerTestKit"]),
         tests(

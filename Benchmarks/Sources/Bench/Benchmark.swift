@@ -6,6 +6,8 @@ enum Benchmark: String, CaseIterable, Sendable {
     case apiRequests = "api-requests"
     case client
     case json
+    case event
+    case cache
 
     /// What it measures, in one line.
     var summary: String {
@@ -16,6 +18,8 @@ enum Benchmark: String, CaseIterable, Sendable {
         case .apiRequests: "requests to the API server with 1,000 waiting streams, against one"
         case .client: "size, peak memory and CPU of the init container, against curl"
         case .json: "one recorded review to its wanted fields, against FoundationEssentials"
+        case .event: "one event while 10 to 100,000 dependencies are waited for that it does not concern"
+        case .cache: "100,000 pods: memory for each, and the first list, against curl reading the same pages"
         }
     }
 
@@ -28,6 +32,8 @@ enum Benchmark: String, CaseIterable, Sendable {
         case .apiRequests: try APIRequestsBenchmark(workshop).run()
         case .client: try ClientBenchmark(workshop).run()
         case .json: try JSONBenchmark(workshop).run()
+        case .event: try EventBenchmark().run()
+        case .cache: try CacheBenchmark(workshop).run()
         }
     }
 }

@@ -16,11 +16,7 @@ enum Cluster {
             {"apiVersion":"v1","kind":"Service","metadata":{"name":"\#(name)","namespace":"\#(namespace)"},\#
             "spec":{"selector":{"app":"\#(name)"},"ports":[{"port":80,"targetPort":80,"protocol":"TCP"}]}}
             """#,
-            #"""
-            {"apiVersion":"discovery.k8s.io/v1","kind":"EndpointSlice","metadata":{"name":"\#(name)-1",\#
-            "namespace":"\#(namespace)","labels":{"kubernetes.io/service-name":"\#(name)"}},"addressType":"IPv4",\#
-            "ports":[{"name":"","port":80,"protocol":"TCP"}],"endpoints":[\#(endpoint(isReady: isReady))]}
-            """#,
+            slice(name, [endpoint(isReady: isReady)]),
         ]
     }
 
@@ -38,7 +34,12 @@ enum Cluster {
 
     /// A pod as the webhook leaves it: gated, with our container that waits for the Service.
     static func pod(_ identity: WaitRequest, waitingFor service: String) -> String {
-        let arguments = arguments(waitingFor: service).map { "\"\($0)\"" }.joined(separator: ",")
+        pod(identity, waitingForAll: ["service/\(namespace)/\(service)"])
+    }
+
+    /// The same with these dependencies, in their canonical text.
+    static func pod(_ identity: WaitRequest, waitingForAll dependencies: [String]) -> String {
+        let arguments = arguments(waitingForAll: dependencies).map { "\"\($0)\"" }.joined(separator: ",")
         return #"""
             {"apiVersion":"v1","kind":"Pod","metadata":{"name":"\#(identity.pod)","namespace":"\#(namespace)",\#
             "uid":"\#(identity.uid)","labels":{"app":"bench","wait.k8s/gated":"true"}},\#
@@ -56,12 +57,29 @@ enum Cluster {
 
     /// The arguments of a container that waits for a Service, as the webhook writes them.
     static func arguments(waitingFor service: String) -> [String] {
-        ["for", "service/\(namespace)/\(service)", "--timeout=none", "--on-timeout=fail", "--on-failure=wait"]
+        arguments(waitingForAll: ["service/\(namespace)/\(service)"])
     }
 
-    private static func endpoint(isReady: Bool) -> String {
+    private static func arguments(waitingForAll dependencies: [String]) -> [String] {
+        ["for"] + dependencies + ["--timeout=none", "--on-timeout=fail", "--on-failure=wait"]
+    }
+
+    /// The EndpointSlice of a Service with so many endpoints, none of them ready.
+    static func slice(_ service: String, endpoints: Int) -> String {
+        slice(service, (1...endpoints).map { endpoint(isReady: false, address: "192.0.2.\($0)") })
+    }
+
+    private static func slice(_ service: String, _ endpoints: [String]) -> String {
         #"""
-        {"addresses":["192.0.2.1"],"conditions":{"ready":\#(isReady),"serving":\#(isReady),"terminating":false}}
+        {"apiVersion":"discovery.k8s.io/v1","kind":"EndpointSlice","metadata":{"name":"\#(service)-1",\#
+        "namespace":"\#(namespace)","labels":{"kubernetes.io/service-name":"\#(service)"}},"addressType":"IPv4",\#
+        "ports":[{"name":"","port":80,"protocol":"TCP"}],"endpoints":[\#(endpoints.joined(separator: ","))]}
+        """#
+    }
+
+    private static func endpoint(isReady: Bool, address: String = "192.0.2.1") -> String {
+        #"""
+        {"addresses":["\#(address)"],"conditions":{"ready":\#(isReady),"serving":\#(isReady),"terminating":false}}
         """#
     }
 }

@@ -48,13 +48,19 @@ final class Stage {
     func makePods(
         _ count: Int, waitingFor services: [String], prefix: String, state: String = "waiting"
     ) throws -> [WaitRequest] {
-        let pods = (0..<count).map { index in
+        let pods = try makePods(
+            (0..<count).map { ["service/\(Cluster.namespace)/\(services[$0 % services.count])"] }, prefix: prefix)
+        if let last = pods.last { try awaitState(state, of: last) }
+        return pods
+    }
+
+    /// Makes a pod for each of these lists of dependencies, and returns who they are.
+    func makePods(_ questions: [[String]], prefix: String) throws -> [WaitRequest] {
+        let pods = questions.indices.map { index in
             podsMade += 1
             return Cluster.identity("\(prefix)-\(index)", number: podsMade)
         }
-        try api.store(
-            zip(pods.indices, pods).map { Cluster.pod($1, waitingFor: services[$0 % services.count]) })
-        if let last = pods.last { try awaitState(state, of: last) }
+        try api.store(zip(pods, questions).map { Cluster.pod($0, waitingForAll: $1) })
         return pods
     }
 

@@ -10,6 +10,9 @@ struct Workshop: Sendable {
     /// The recorded review that the figures are about: annotated, with other init containers.
     var reviewFile: String { "\(options.package)/Tests/Fixtures/reviews/010-create-pods-my-api-57b6f7c45f.json" }
 
+    /// The recorded list of pods.
+    var podsFile: String { "\(options.package)/Tests/Fixtures/lists/pods.json" }
+
     /// The product's clone.
     var package: String { options.package }
 

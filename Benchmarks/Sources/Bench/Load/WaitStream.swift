@@ -19,6 +19,8 @@ final class WaitStream: Connection.Receiver {
 
     /// How far it has come.
     private(set) var state = State.idle
+    /// What the newest verdict says.
+    private(set) var message = ""
     /// Its connection.
     let connection: Connection
     private let request: [UInt8]
@@ -74,7 +76,10 @@ final class WaitStream: Connection.Receiver {
     private func interpret(_ line: Span<UInt8>, at now: MonotonicTime) {
         do {
             switch try WaitLine(json: line) {
-            case .verdict, .heartbeat: if state == .asked { state = .waiting }
+            case .verdict(let status):
+                message = status.message
+                if state == .asked { state = .waiting }
+            case .heartbeat: if state == .asked { state = .waiting }
             case .outcome(.released): state = .released(now)
             case .unknown, .ready, .unrecognised: break
             case .outcome(let outcome): state = .failed("\(outcome)")

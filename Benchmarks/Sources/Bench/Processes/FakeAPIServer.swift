@@ -18,6 +18,8 @@ struct FakeAPIServer: ~Copyable {
     let port: UInt16
     /// How the product's server reaches it.
     let kubeconfig: String
+    /// The file of the authority that signed its certificate.
+    let authority: String
     /// What proves that it is the one that was started.
     let trust: TLSClientContext
 
@@ -29,7 +31,7 @@ struct FakeAPIServer: ~Copyable {
         let process = try ChildProcess.start("fake-apiserver", command, in: workshop)
         try awaitListener(port: port, log: process.log)
         return FakeAPIServer(
-            process: process, port: port, kubeconfig: "\(folder)/kubeconfig",
+            process: process, port: port, kubeconfig: "\(folder)/kubeconfig", authority: "\(folder)/ca.pem",
             trust: try TLSClientContext(trust: .authorities(readFile("\(folder)/ca.pem"))))
     }
 }
@@ -45,6 +47,12 @@ extension HTTPSCaller {
             let body = "[" + batch.joined(separator: ",") + "]"
             try send([Call(method: "POST", target: "/fake/objects", body: Array(body.utf8))])
         }
+    }
+
+    /// Stores so many copies of an object, `%N` in it replaced by the number of each.
+    func copy(_ object: String, _ count: Int) throws {
+        let body = #"{"count":\#(count),"object":\#(object)}"#
+        try send([Call(method: "POST", target: "/fake/copies", body: Array(body.utf8))])
     }
 
     /// How many requests there were, other than those below `/fake/`.
