@@ -21,7 +21,8 @@ extension ConditionRequirement {
                 .invalidCondition, at: type.column,
                 "\(Excerpt.quoted(type.string)) is not the type of a condition; write \(OptionName.condition.form).")
         }
-        let known = kind.grammar.conditions
+        let conditions = KnownConditions.of(kind)
+        let known = conditions.own + conditions.usual
         let isKnown = known.contains { $0.lowercased() == type.string.lowercased() }
         if !isKnown, let near = known.first(where: { Spelling.distance(type.string, $0, limit: 1) != nil }) {
             throw Mistake(
@@ -33,8 +34,7 @@ extension ConditionRequirement {
     }
 
     private static func check(_ status: SourceText, of type: SourceText) throws(Mistake) {
-        let isWord = type.bytes.first.map { UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 } ?? false
-        if isWord, KindGrammar.conditionWords.contains(type.string.lowercased()) {
+        if KnownConditions.words.contains(type.string.lowercased()) {
             throw Mistake(
                 .invalidCondition, at: status.column,
                 "condition=\(type.string) stands alone; write it without a status.")

@@ -5,13 +5,13 @@
 package struct ConditionRequirement: Hashable, Sendable, CustomStringConvertible {
     /// The condition's type, or the word.
     package let type: String
-    /// The status that it must have; nil where none was written, which means `True`.
+    /// The status that it must have; nil for `True`.
     package let status: String?
 
-    /// A requirement of a type and, if it was written, a status.
+    /// A requirement of a type and a status; one of `True`, in any case, is none.
     package init(type: String, status: String? = nil) {
         self.type = type
-        self.status = status
+        self.status = status?.lowercased() == "true" ? nil : status
     }
 
     /// Whether this is a bare word, case ignored: `finished`, `rolled-out`.

@@ -3,7 +3,8 @@ package enum DependencyJSON {
     /// Reads a list of dependencies of one kind, or of any kind that the objects say themselves for kind `resource`.
     ///
     /// `namespace` is where objects are that name none; `variable` is what diagnostics call the text. Throws for the first
-    /// thing wrong: nothing is dropped. An empty list is no dependency.
+    /// thing wrong: nothing is dropped. An empty list is no dependency. Where objects say their own kinds, one that names no
+    /// field and no condition asks only that it is there, as in that tool.
     package static func read(
         _ text: String, of kind: DependencyKind, namespace: String, variable: String
     ) throws(Diagnostic) -> [Dependency] {
@@ -13,7 +14,13 @@ package enum DependencyJSON {
         var dependencies: [Dependency] = []
         for element in list.elements {
             do throws(Mistake) {
-                dependencies += try list.read(element, by: items).map(\.dependency)
+                dependencies += try list.read(element, by: items).map { reading in
+                    var dependency = reading.dependency
+                    if kind == .resource, dependency.options == DependencyOptions() {
+                        dependency.options.needsOnlyExistence = true
+                    }
+                    return dependency
+                }
             } catch {
                 throw Diagnostic(error, annotation: variable, item: list.text(element))
             }

@@ -1,3 +1,5 @@
+import Encodings
+
 /// Which options fit together, and which need a target of a certain form.
 struct OptionRules {
     /// The kind of the dependency.
@@ -18,13 +20,15 @@ struct OptionRules {
         (.exists, [.absent] + requirements, "exists asks only that the object is there"),
         (.exists, [.optional], "with optional a missing object is ready, with exists it is not"),
         (.absent, [.optional] + requirements, "absent asks that the object is gone"),
-        (
-            .jsonPath, requirements.filter { $0 != .jsonPath },
-            "one item asks one thing of an object; make the other an item of its own"
-        ),
+        (.jsonPath, [.condition], "one item asks one thing of an object; make the other an item of its own"),
         (.optional, [.remember], "with optional a missing Job is ready anyway"),
         (.anywhere, [.ifAbsent], "with anywhere a pod on any node counts"),
         (.ca, [.insecure], "with insecure the certificate is not verified"),
+    ]
+
+    /// What the rule of a kind looks at, and a condition that it does not know leaves unseen.
+    private static let ofOwnRule: [OptionName] = [
+        .port, .minimum, .match, .uptime, .version, .maxAge, .remember, .ifAbsent, .anywhere, .sameNode,
     ]
 
     /// Throws for the first pair that contradicts itself, or option that the target has no use for.
@@ -39,11 +43,29 @@ struct OptionRules {
                 .contradiction, at: max(column, otherColumn),
                 "\(rule.option.rawValue) and \(other.rawValue) contradict each other: \(rule.reason).")
         }
+        try checkOwnRule(options)
         switch target {
         case .name: try checkName(options)
         case .selector: try checkSelector(options)
         case .url(let url): try checkURL(url)
         case .address, .host, .path: break
+        }
+    }
+
+    /// A field, or a condition that the kind's own rule does not know, is judged without that rule and all that it
+    /// looks at, save that Pods and Jobs are counted all the same.
+    private func checkOwnRule(_ options: DependencyOptions) throws(Mistake) {
+        let isOwn = options.condition.map { $0.isOwn(of: kind) || kind == .resource } ?? true
+        guard let asked = options.field != nil ? .jsonPath : isOwn ? nil : OptionName.condition,
+            let column = columns[asked]
+        else { return }
+        let counts = kind == .pod || kind == .job
+        for option in Self.ofOwnRule where !(counts && option == .minimum) {
+            guard let other = columns[option] else { continue }
+            let text = options.condition.map { "=\(Excerpt.of($0.description, limit: 40))" } ?? ""
+            throw Mistake(
+                .contradiction, at: max(column, other),
+                "\(option.rawValue) is not looked at beside \(asked.rawValue)\(text); make it an item of its own.")
         }
     }
 
@@ -59,11 +81,10 @@ struct OptionRules {
     }
 
     private func checkSelector(_ options: DependencyOptions) throws(Mistake) {
-        for option in [OptionName.jsonPath, .remember] {
-            guard let column = columns[option] else { continue }
+        if let column = columns[.remember] {
             throw Mistake(
                 .optionDoesNotFit, at: column,
-                "\(option.rawValue) is for one \(kind.displayName) by its name, not for those that a selector chooses.")
+                "remember is for one \(kind.displayName) by its name, not for those that a selector chooses.")
         }
         if options.minimum == .count(0), kind == .pod || kind == .job, let column = columns[.minimum] {
             throw Mistake(.invalidCount, at: column, "min=0 asks for nothing; leave the item out, or write min=1.")

@@ -104,8 +104,21 @@ extension DiagnosticTests {
                 + "other an item of its own."),
         Case(
             "uptime and a path", "for-pod", "a uptime=5 jsonpath={.a}", .contradiction, column: 12,
-            "jsonpath and uptime contradict each other: one item asks one thing of an object; make the other "
-                + "an item of its own."),
+            "uptime is not looked at beside jsonpath; make it an item of its own."),
+        Case(
+            "a number and a path of another kind", "for-deployment", "(a) jsonpath={.a} min=2", .contradiction,
+            column: 19, "min is not looked at beside jsonpath; make it an item of its own."),
+        Case(
+            "a port and a condition", "for-service", "a condition=Foo:80", .invalidCondition, column: 13,
+            "\"Foo:80\" is not the type of a condition; write condition=Ready or condition=Ready=False."),
+        Case(
+            "a condition that the kind's own rule does not judge", "for-pod",
+            "(a) same-node condition=ContainersReady", .contradiction, column: 15,
+            "same-node is not looked at beside condition=ContainersReady; make it an item of its own."),
+        Case(
+            "a status that the kind's own rule does not judge", "for-daemonset", "a condition=Ready=False anywhere",
+            .contradiction, column: 25,
+            "anywhere is not looked at beside condition=Ready=False; make it an item of its own."),
         Case(
             "optional and remember", "for-job", "a optional remember=always", .contradiction, column: 12,
             "optional and remember contradict each other: with optional a missing Job is ready anyway."),

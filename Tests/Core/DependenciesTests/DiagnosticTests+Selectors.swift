@@ -59,9 +59,6 @@ extension DiagnosticTests {
             "a value that is none", "for-job", "(app=-)", .invalidSelector, column: 6,
             "\"-\" is not a valid label value."),
         Case(
-            "a field of one of several", "for-pod", "(app=db) jsonpath={.status.phase}", .optionDoesNotFit, column: 10,
-            "jsonpath is for one Pod by its name, not for those that a selector chooses."),
-        Case(
             "a memory of several", "for-job", "(app=db) remember=always", .optionDoesNotFit, column: 10,
             "remember is for one Job by its name, not for those that a selector chooses."),
         Case(

@@ -36,7 +36,8 @@ extension Generated {
     private mutating func setField(
         of kind: DependencyKind, _ target: DependencyTarget, in options: inout DependencyOptions
     ) {
-        guard case .name = target, kind != .configmap, kind != .secret else { return }
+        guard kind != .configmap, kind != .secret else { return }
+        if case .selector = target, kind == .pod || kind == .job, random.once(in: 2) { options.minimum = .count(3) }
         if random.once(in: 3) { options.isOptional = true }
         let paths = [
             "{.status.phase}", "status.x", "{.status.conditions[?(@.type==\"Ready\")].status}", "{.a['b.c']}",
