@@ -23,6 +23,7 @@ package struct Verdict: Hashable, Sendable, CustomStringConvertible {
         case cacheNotSynced = "CacheNotSynced"
         case apiServerUnreachable = "APIServerUnreachable"
         case watchLimit = "WatchLimit"
+        case unreadable = "Unreadable"
         case stillThere = "StillThere"
         case gone = "Gone"
         case optional = "Optional"

@@ -292,7 +292,7 @@ package actor ClusterState {
         switch event {
         case .unreadable(let name, let error):
             logger.error(
-                "object unreadable, taken as absent",
+                "object unreadable, whoever waits for it does not pass",
                 metadata: ["kind": "\(collection.label)", "object": "\(name)", "reason": "\(error)"])
         case .garbled(let error):
             logger.error(

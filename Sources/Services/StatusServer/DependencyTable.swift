@@ -125,7 +125,7 @@ struct DependencyTable: Sendable {
 
     /// Whether all that has changed is pods on some nodes, and the entry's waiters look each at their own node.
     private func isAboutNodesAlone(_ entry: Int32, _ touched: Touched) -> Bool {
-        guard let (dependency, sources) = sources(of: entry), dependency.isAboutNode,
+        guard let (dependency, sources) = sources(of: entry), dependency.kind == .daemonset, dependency.isAboutNode,
             touched.collections.isDisjoint(with: sources.all)
         else { return false }
         guard let name = dependency.objectName, let objects = sources.objects else { return true }

@@ -24,7 +24,9 @@ extension ObjectCache {
         case .sources(let found):
             sources = found
         }
-        if let doubt = doubt(about: dependency, sources) { return Judgement(doubt) }
+        if let doubt = doubt(about: dependency, sources) ?? unreadable(dependency, sources) {
+            return Judgement(doubt)
+        }
         let perspective = asking.perspective
         let context = JudgementContext(
             now: asking.now, waitBegan: asking.began, podNamespace: perspective.podNamespace,
@@ -131,8 +133,7 @@ extension ObjectCache {
         guard let id = sources.objects, let store = records(Record.self, of: id) else { return [] }
         switch dependency.target {
         case .name(let name):
-            let namespace = collection(id)?.resource.isNamespaced == false ? "" : dependency.namespace
-            return [store[ObjectName(namespace: namespace, name: name)]].compactMap { $0 }
+            return [store[ObjectName(namespace: namespace(of: dependency, sources), name: name)]].compactMap { $0 }
         case .selector where collection(id)?.isWhole == false:
             return store.all
         case .selector(let selector):
@@ -156,6 +157,38 @@ extension ObjectCache {
         guard let store = sources.slices.flatMap({ records(EndpointSliceRecord.self, of: $0) }) else { return [] }
         if let name = dependency.objectName { return store.records(.owner(name)) }
         return objects(ServiceRecord.self, of: dependency, sources).flatMap { store.records(.owner($0.objectName)) }
+    }
+
+    /// The verdict where an object is there that cannot be read, and something would follow from its absence.
+    private func unreadable(_ dependency: Dependency, _ sources: SourceIDs) -> Verdict? {
+        func hasAny(_ id: CollectionID?) -> Bool {
+            guard let id else { return false }
+            return unreadable(in: id).contains { $0.namespace == dependency.namespace }
+        }
+        let isDoubtful =
+            switch dependency.target {
+            case _ where dependency.kind == .container: false
+            case .name(let name):
+                sources.objects.map(unreadable(in:))?.contains(
+                    ObjectName(namespace: namespace(of: dependency, sources), name: name)) ?? false
+            case .selector: hasAny(sources.objects)
+            case .address, .url, .host, .path: false
+            }
+        guard
+            isDoubtful || (dependency.options.minimum == .all && hasAny(sources.slices))
+                || (dependency.options.acceptsAbsence && hasAny(sources.pods))
+        else { return nil }
+        let message =
+            "\(dependency.displayName): the API server sent an object that this server cannot read; see its log"
+        return Verdict(.unknown, .unreadable, message)
+    }
+
+    /// The namespace that the dependency's object is in; empty for a kind without.
+    private func namespace(of dependency: Dependency, _ sources: SourceIDs) -> String {
+        guard let collection = sources.objects.flatMap(collection), !collection.resource.isNamespaced else {
+            return dependency.namespace
+        }
+        return ""
     }
 
     /// Why a dependency cannot be judged by its rule; nil if it can.

@@ -9,6 +9,10 @@ package struct ObjectCache: Sendable {
         let collection: WatchedCollection
         var state = CacheState.unsynced
         var store: any RecordStoring
+        /// Objects that are there and cannot be read: nothing may follow from their absence.
+        var unreadable: Set<ObjectName> = []
+        /// Those among them that the list has mentioned which is being received.
+        var unreadableInList: Set<ObjectName> = []
     }
 
     private var slots: [Slot?] = []
@@ -62,6 +66,9 @@ package struct ObjectCache: Sendable {
         slot(id)?.store as? RecordStore<Record>
     }
 
+    /// The objects of a collection that are there and cannot be read.
+    func unreadable(in id: CollectionID) -> Set<ObjectName> { slot(id)?.unreadable ?? [] }
+
     /// The names of the objects of a collection in one namespace.
     func names(in id: CollectionID, namespace: String) -> [String] {
         slot(id)?.store.names(inNamespace: namespace) ?? []
@@ -80,13 +87,21 @@ package struct ObjectCache: Sendable {
         switch event {
         case .listing:
             slots[Int(id.slot)]?.store.beginList()
+            slots[Int(id.slot)]?.unreadableInList = []
             if state(of: id) == .current { change(id, to: .relisting, &touched) }
         case .applied(let object):
             touch(slots[Int(id.slot)]?.store.apply(object), in: id, &touched)
-        case .deleted(let name), .unreadable(let name, _):
+            mark(object.objectName, isReadable: true, in: id, &touched)
+        case .deleted(let name):
             touch(slots[Int(id.slot)]?.store.remove(name), in: id, &touched)
+            mark(name, isReadable: true, in: id, &touched)
+        case .unreadable(let name, _):
+            touch(slots[Int(id.slot)]?.store.remove(name), in: id, &touched)
+            mark(name, isReadable: false, in: id, &touched)
         case .listed:
             slots[Int(id.slot)]?.store.endList()
+            let mentioned = slot(id)?.unreadableInList ?? []
+            slots[Int(id.slot)]?.unreadable = mentioned
         case .current:
             change(id, to: .current, &touched)
         case .interrupted(let reason):
@@ -101,6 +116,7 @@ package struct ObjectCache: Sendable {
     /// Forgets what a collection holds, as it is no longer watched.
     mutating func forget(_ id: CollectionID, touched: inout Touched) {
         slots[Int(id.slot)]?.store.removeAll()
+        slots[Int(id.slot)]?.unreadable = []
         change(id, to: .unsynced, &touched)
     }
 
@@ -114,6 +130,20 @@ package struct ObjectCache: Sendable {
         guard slot(id) != nil, self.state(of: id) != state else { return }
         slots[Int(id.slot)]?.state = state
         touched.collections.insert(id)
+    }
+
+    /// Notes whether an object can be read. Whom it concerns is not known, as its labels are not.
+    private mutating func mark(_ name: ObjectName, isReadable: Bool, in id: CollectionID, _ touched: inout Touched) {
+        let hasChanged: Bool
+        if isReadable {
+            guard slot(id)?.unreadable.isEmpty == false || slot(id)?.unreadableInList.isEmpty == false else { return }
+            slots[Int(id.slot)]?.unreadableInList.remove(name)
+            hasChanged = slots[Int(id.slot)]?.unreadable.remove(name) != nil
+        } else {
+            slots[Int(id.slot)]?.unreadableInList.insert(name)
+            hasChanged = slots[Int(id.slot)]?.unreadable.insert(name).inserted == true
+        }
+        if hasChanged, state(of: id).isTrusted, id != .gatedPods { touched.collections.insert(id) }
     }
 
     private func touch(_ change: RecordChange??, in id: CollectionID, _ touched: inout Touched) {

@@ -63,6 +63,23 @@ struct StatusHandlerTests {
         }
     }
 
+    @Test("a report is answered 204 after a look at who sends it")
+    func report() async throws {
+        try await Self.run { server, state in
+            let client = try await server.connect()
+            for (uid, outcome, status) in [
+                ("u1", "proceeded", 204), ("u9", "released", 403), ("u1", "lost", 400), ("u1", "timed-out", 204),
+            ] {
+                let body = #"{"namespace":"db","pod":"web","uid":"\#(uid)","outcome":"\#(outcome)"}"#
+                try await client.send(Self.post(body).replacing("/v1/wait", with: "/v1/report"))
+                #expect(try await client.readAnswer().hasPrefix("HTTP/1.1 \(status) "))
+            }
+            #expect(state.metric(#"k8s_wait_waits_total{outcome="proceeded"}"#) == "1")
+            #expect(state.metric(#"k8s_wait_waits_total{outcome="timed-out"}"#) == "1")
+            #expect(state.metric(#"k8s_wait_waits_total{outcome="released"}"#) == "0")
+        }
+    }
+
     @Test("what is ready already is released in one answer")
     func atOnce() async throws {
         try await Self.run { server, state in

@@ -18,12 +18,12 @@ struct TestState {
     private let time = TestTime()
 
     static func with<Result>(
-        settings: StatusServerSettings = StatusServerSettings(),
+        settings: StatusServerSettings = StatusServerSettings(), discovery: (any ResourceDiscovery)? = nil,
         logger: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
         _ body: (TestState) async throws -> Result
     ) async throws -> Result {
         let loop = try EventLoop.start(name: "state")
-        let server = TestState(settings: settings, logger: logger, loop: loop)
+        let server = TestState(settings: settings, discovery: discovery, logger: logger, loop: loop)
         await server.state.start()
         let result: Swift.Result<Result, any Error>
         do {
@@ -36,11 +36,13 @@ struct TestState {
         return try result.get()
     }
 
-    private init(settings: StatusServerSettings, logger: Logger, loop: EventLoop) {
+    private init(
+        settings: StatusServerSettings, discovery: (any ResourceDiscovery)?, logger: Logger, loop: EventLoop
+    ) {
         let time = time
         let clock = StatusClock(now: { time.now }, monotonic: { time.monotonic })
         let server = StatusServer(
-            settings: settings, source: source, clock: clock, metrics: StatusMetrics(metrics),
+            settings: settings, source: source, discovery: discovery, clock: clock, metrics: StatusMetrics(metrics),
             logger: logger, loop: loop)
         state = server.state
         handler = server.handler

@@ -191,10 +191,10 @@ import Testing
             ]
         },
         Row(
-            "an object that cannot be read counts as absent",
+            "an object that cannot be read is unknown",
             [
                 "a: service/db/pg waiting NoEndpoints",
-                "a: service/db/pg waiting NotFound",
+                "a: service/db/pg unknown Unreadable",
             ]
         ) {
             [
