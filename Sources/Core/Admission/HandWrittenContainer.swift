@@ -23,7 +23,8 @@ struct HandWrittenContainer {
     private let hasEnvironment: Bool
     private var additions: [Addition] = []
 
-    /// Reads the container that stands in a pod at `place`. `podName` is empty where the API server makes it later.
+    /// Reads the container that stands in a pod at `place`. The pod's name and UID may still be made by the API server:
+    /// `podName` is then any name that it could have, since only the form of the question is judged here.
     init(
         _ container: Span<UInt8>, at place: ContainerPlace, in spec: PodSpec, namespace: String, podName: String,
         environment: ContainerEnvironment
@@ -44,7 +45,8 @@ struct HandWrittenContainer {
             let invocation = try manifest.invocation { path in
                 switch path {
                 case "metadata.namespace": namespace
-                case "metadata.name": podName.isEmpty ? nil : podName
+                case "metadata.name": podName
+                case "metadata.uid": "00000000-0000-0000-0000-000000000000"
                 default: nil
                 }
             }

@@ -82,7 +82,8 @@ struct PodRules: Sendable {
             if isInjected, place.isInit, place.index == spec.initContainers.ours?.index { continue }
             containers.append(
                 HandWrittenContainer(
-                    body.extracting(bytes), at: place, in: spec, namespace: namespace, podName: metadata.name,
+                    body.extracting(bytes), at: place, in: spec, namespace: namespace,
+                    podName: metadata.name.isEmpty ? metadata.generateName + "x" : metadata.name,
                     environment: environment(for: spec)))
         }
         return containers

@@ -1,4 +1,5 @@
 import Dependencies
+import Dialects
 import Encodings
 import JSONText
 

@@ -44,11 +44,15 @@ struct GatedPodFields {
     }
 
     /// The containers that may ask: our init container by its name, and all whose image is ours.
+    ///
+    /// A container that says itself by its own variable that it asks is one too: admission put that there, and another
+    /// webhook may since have put a mirror's name in front of the image.
     func waitingContainers(repository: String) -> [WaitingContainer] {
-        manifests.compactMap { manifest, isInit in
+        let ours = repository.isEmpty ? nil : ImageRepository(of: repository)
+        return manifests.compactMap { manifest, isInit in
             let isNamedOurs = isInit && manifest.name == GateMark.containerName.description
-            let isOurs = !repository.isEmpty && Self.repository(ofImage: manifest.image) == repository
-            guard isNamedOurs || isOurs else { return nil }
+            let isMarked = manifest.variable(GatedPod.containerVariable)?.source == .text(manifest.name)
+            guard isNamedOurs || isMarked || ImageRepository(of: manifest.image) == ours else { return nil }
             return WaitingContainer(
                 manifest, podNamespace: namespace, restartPolicy: restartPolicy, ending: endings[manifest.name]
             ) { path in
@@ -60,13 +64,6 @@ struct GatedPodFields {
                 }
             }
         }
-    }
-
-    /// An image without its tag and digest.
-    private static func repository(ofImage image: String) -> Substring {
-        let withoutDigest = image.prefix { $0 != "@" }
-        let path = withoutDigest.lastIndex(of: "/").map(withoutDigest.index(after:)) ?? withoutDigest.startIndex
-        return withoutDigest[..<(withoutDigest[path...].firstIndex(of: ":") ?? withoutDigest.endIndex)]
     }
 
     // MARK: Parts

@@ -101,6 +101,9 @@ import Testing
     @Test func readsItsQuestionAsTheKubeletWillStartIt() throws {
         let good = Self.review(Self.container(#""args":["job","a","-n","$(POD_NAMESPACE)"]"#))
         #expect(try Admission(Reviews.settings).review(good.body).isAllowed)
+        var named = Self.review(Self.container(#""args":["job","$(POD_NAME)-$(POD_UID)"]"#))
+        named.metadata = #""generateName":"web-""#
+        #expect(try Admission(Reviews.settings).review(named.body).isAllowed)
         let bad = Self.review(Self.container(#""args":["job","a","-n","$(NO_SUCH)"]"#))
         #expect(try !Admission(Reviews.settings).review(bad.body).isAllowed)
     }

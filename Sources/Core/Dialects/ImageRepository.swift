@@ -2,12 +2,12 @@
 ///
 /// Follows the normal form of github.com/distribution/reference: a first component without dot, colon or `localhost` is
 /// not a registry, and Docker Hub is meant where none is written.
-struct ImageRepository: Hashable, Sendable, CustomStringConvertible {
+package struct ImageRepository: Hashable, Sendable, CustomStringConvertible {
     /// Registry and path.
-    let description: String
+    package let description: String
 
     /// The repository of a reference; a text that is none gives something that equals no other.
-    init(of reference: String) {
+    package init(of reference: String) {
         var name = Substring(reference).utf8
         if let digest = name.firstIndex(of: UInt8(ascii: "@")) { name = name[..<digest] }
         let path = name.lastIndex(of: UInt8(ascii: "/")).map { name.index(after: $0) } ?? name.startIndex
