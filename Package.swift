@@ -93,6 +93,9 @@ let package = Package(
         layer(
             "Services", "JobMemory",
             ["Locking", "Dependencies", "JSONText", "KubernetesClient", "Metrics", "Readiness", "Retrying", logging]),
+        layer(
+            "Services", "LegacyServer",
+            ["Dependencies", "Dialects", "Encodings", "HTTPServer", "HTTP1", "JSONText", "StatusAPI"]),
         layer("Services", "OperatorServer", ["Locking", "EventLoop", "HTTPServer", "HTTP1", "Metrics", "Posix"]),
         layer(
             "Services", "WaitClient",
@@ -105,7 +108,7 @@ let package = Package(
         .executableTarget(
             name: "k8s-wait-server",
             dependencies: [
-                "WebhookServer", "StatusServer", "OperatorServer", "KubernetesClient", "HTTPServer", "TLS", "EventLoop",
+                "WebhookServer", "StatusServer", "LegacyServer", "OperatorServer", "KubernetesClient", "HTTPServer", "TLS", "EventLoop",
                 "Posix", "Metrics", "StructuredLogging", "Admission", "Dependencies", "Encodings", "HTTP1", "StatusAPI",
                 "JobMemory", "Readiness",
                 logging,
@@ -152,6 +155,9 @@ let package = Package(
                 "ServerTestKit", "StatusServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        tests(
+            "Services", "LegacyServerTests",
+            ["Locking", "LegacyServer", "Dependencies", "HTTPServer", "HTTP1", "StatusAPI", "ServerTestKit"]),
         tests(
             "Services", "OperatorServerTests",
             ["Locking", "OperatorServer", "EventLoop", "Metrics", "ServerTestKit"]),

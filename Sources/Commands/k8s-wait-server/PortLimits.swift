@@ -34,4 +34,15 @@ enum PortLimits {
         limits.headerBytes = 8 << 10
         return limits
     }
+
+    /// Clients of k8s-when-ready, which ask once a second each, without bodies. Anyone may, so this port gets little.
+    static var legacy: HTTPServerLimits {
+        var limits = HTTPServerLimits()
+        limits.connections = 1_024
+        limits.connectionsPerPeer = 256
+        limits.requestsInFlight = 256
+        limits.bodyBytes = 1
+        limits.headerBytes = 8 << 10
+        return limits
+    }
 }

@@ -3,6 +3,7 @@ internal import Glibc
 internal import HTTPServer
 internal import JobMemory
 internal import KubernetesClient
+internal import LegacyServer
 internal import Logging
 internal import Metrics
 internal import OperatorServer
@@ -79,7 +80,7 @@ final class Server: Sendable {
                 observer: observer)
             return (name, server)
         }
-        ports = [
+        var ports = [
             try listen("webhook", options.webhookListen, webhookLimits, tls, webhook),
             try listen(
                 "status", options.statusListen, options.statusLimits.applied(to: PortLimits.status), tls, status.handler
@@ -88,6 +89,12 @@ final class Server: Sendable {
                 "operator", options.operatorListen, options.operatorLimits.applied(to: PortLimits.operatorPort), nil,
                 OperatorHandler(metrics: metrics, readiness: readiness, loops: loops + [stateLoop])),
         ]
+        if let address = options.legacyListen, let namespaces = LegacyNamespaces(options.legacyNamespaces) {
+            let handler = LegacyHandler(namespaces: namespaces) { [status] in await status.state.verdict(of: $0) }
+            let limits = options.legacyLimits.applied(to: PortLimits.legacy)
+            ports.append(try listen("legacy", address, limits, nil, handler))
+        }
+        self.ports = ports
         metrics.collect("k8s_wait_http_connections", kind: .gauge, help: "Open connections, by port.") { [ports] in
             ports.map { ([("server", $0.name)], Double($0.server.counts.connections)) }
         }

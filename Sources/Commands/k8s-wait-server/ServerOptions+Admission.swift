@@ -1,6 +1,7 @@
 internal import Admission
 internal import ArgumentParser
 internal import Dependencies
+internal import LegacyServer
 internal import Posix
 internal import StatusAPI
 
@@ -36,6 +37,14 @@ extension ServerOptions {
         if let problem = ResourceQuantity.problem(with: cpu, .cpu) { throw ValidationError("--cpu: \(problem)") }
         if let problem = ResourceQuantity.problem(with: memory, .memory) {
             throw ValidationError("--memory: \(problem)")
+        }
+        guard legacyListen == nil || LegacyNamespaces(legacyNamespaces) != nil else {
+            throw ValidationError(
+                "--legacy-namespaces \"\(legacyNamespaces)\" must name the namespaces that --legacy-listen answers for, or *."
+            )
+        }
+        guard legacyListen != nil || legacyNamespaces.isEmpty else {
+            throw ValidationError("--legacy-namespaces has no effect without --legacy-listen.")
         }
         guard runAsUser == "none" || Int(runAsUser).map({ $0 > 0 && $0 <= Int(Int32.max) }) == true else {
             throw ValidationError("--run-as-user \"\(runAsUser)\" is neither a user's number above 0 nor none.")

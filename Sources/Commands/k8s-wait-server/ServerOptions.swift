@@ -33,6 +33,24 @@ struct ServerOptions: ParsableArguments {
         transform: LimitsArgument.init)
     var operatorLimits = LimitsArgument()
 
+    // MARK: The API of k8s-when-ready
+
+    @Option(
+        help:
+            "Address at which the API of k8s-when-ready's server is answered to anyone, plain HTTP; by default nowhere."
+    )
+    var legacyListen: ListenAddress?
+
+    @Option(
+        help: ArgumentHelp(
+            "Namespaces that --legacy-listen answers for, comma-separated; * means all.", valueName: "namespace,…"))
+    var legacyNamespaces: String = ""
+
+    @Option(
+        help: ArgumentHelp("Limits of that port, likewise.", valueName: "name=value,…"),
+        transform: LimitsArgument.init)
+    var legacyLimits = LimitsArgument()
+
     // MARK: Certificates
 
     @Option(help: ArgumentHelp("PEM file: the serving certificate and what signed it.", valueName: "file"))

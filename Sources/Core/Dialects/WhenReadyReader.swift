@@ -27,14 +27,12 @@ struct WhenReadyReader {
         guard let name = words.options["name"] else {
             throw Place.arguments.refusal(.missingValue, "--name", "--name is missing, which says what to wait for.")
         }
-        var options = DependencyOptions()
-        // 5 seconds unless a Job is waited for: as that tool has it.
-        let uptime = try seconds("uptime", words.options["uptime"], default: kind == .job ? 0 : 5)
-        if uptime > 0 { options.uptime = uptime }
-        if kind == .service { options.minimum = .all }
-        let dependency = try DependencyMaker(place: .arguments, item: name).named(
-            kind, namespace: words.options["namespace"] ?? namespace, name, options)
-        let timeout = try seconds("timeout", words.options["timeout"], default: 300)
+        let dependency = try WhenReady.dependency(
+            kind, namespace: words.options["namespace"] ?? namespace, name: name, uptime: words.options["uptime"])
+        let timeout =
+            try words.options["timeout"].map { text throws(Diagnostic) in
+                try WhenReady.seconds("timeout", text)
+            } ?? 300
         guard timeout > 0 else {
             throw Place.arguments.refusal(.invalidDuration, "--timeout=0", "A timeout of 0 leaves no time to wait.")
         }
@@ -53,16 +51,5 @@ struct WhenReadyReader {
             throw Place.arguments.refusal(
                 .missingValue, "--type", "--type is missing; write --type=service, job or pod.")
         }
-    }
-
-    /// Whole seconds; part of one counts as a whole one, so that nothing is ready too early.
-    private func seconds(_ option: String, _ text: String?, default standard: Int) throws(Diagnostic) -> Int {
-        guard let text else { return standard }
-        guard let seconds = Seconds.number(text) else {
-            throw Place.arguments.refusal(
-                .invalidDuration, "--\(option)=\(text)",
-                "\(Excerpt.quoted(text)) is not a number of seconds from 0 to \(TimeLimit.maximumSeconds).")
-        }
-        return seconds
     }
 }
