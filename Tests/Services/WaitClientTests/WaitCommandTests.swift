@@ -63,7 +63,7 @@ import Testing
 
     @Test(
         arguments: [
-            ("nothing", [], [:]), ("no dependency", ["for"], [:]), ("bad dependency", ["for", "jobs/a/b"], [:]),
+            ("nothing", [], [:]), ("no dependency", ["for"], [:]), ("bad dependency", ["for", "jbo/a"], [:]),
             ("unknown flag", ["for", "job/a/b", "--quiet"], [:]),
             ("other output", ["for", "job/a/b", "--output=xml"], [:]),
             ("flag without a value", ["for", "job/a/b", "--server"], [:]),
