@@ -151,8 +151,9 @@ let package = Package(
         tests(
             "Commands", "ServerCommandTests",
             [
-                "k8s-wait-server", "Admission", "Dependencies", "HTTPServer", "JobMemory", "KubernetesClient", "Posix",
-                "ServerTestKit", "StatusServer",
+                "k8s-wait-server", "Admission", "Dependencies", "HTTPServer", "JSONText", "JobMemory",
+                "KubernetesClient",
+                "Posix", "ServerTestKit", "StatusServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         tests(
