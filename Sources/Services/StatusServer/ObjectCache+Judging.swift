@@ -52,7 +52,8 @@ extension ObjectCache {
             let pods = sources.pods.flatMap { records(PodRecord.self, of: $0) }
             return ServiceRule.judge(
                 dependency, services: objects(ServiceRecord.self), slices: slices(of: dependency, sources),
-                pods: { pods?.records(.uid($0)).first }, firstSeenReady: { asking.readySince[$0] }, context: context)
+                pods: { pods?.records(.uid($0), in: dependency.namespace).first },
+                firstSeenReady: { asking.readySince[$0] }, context: context)
         case .job:
             let jobs = objects(JobRecord.self)
             let remembered = jobs.isEmpty ? remembered(dependency, for: asking) : nil
@@ -92,14 +93,15 @@ extension ObjectCache {
         return memory.remembered(
             dependency, for: asker,
             siblings: {
-                records(GatedPod.self, of: .gatedPods)?.records(.uid(ObjectUID(asker.controller.uid))) ?? []
+                records(GatedPod.self, of: .gatedPods)?.records(
+                    .uid(ObjectUID(asker.controller.uid)), in: asker.namespace) ?? []
             }, now: asking.now)
     }
 
     /// The pods that may be of a DaemonSet: those on the waiting pod's node, or all of the namespace if that counts.
     private func pods(for dependency: Dependency, _ sources: SourceIDs, on node: String?) -> [PodRecord] {
         guard let store = sources.pods.flatMap({ records(PodRecord.self, of: $0) }) else { return [] }
-        if let node { return store.records(.node(node)) }
+        if let node { return store.records(.node(node), in: dependency.namespace) }
         return store.records(inNamespace: dependency.namespace)
     }
 
@@ -155,8 +157,10 @@ extension ObjectCache {
     /// The EndpointSlices of the Services that a dependency chooses.
     func slices(of dependency: Dependency, _ sources: SourceIDs) -> [EndpointSliceRecord] {
         guard let store = sources.slices.flatMap({ records(EndpointSliceRecord.self, of: $0) }) else { return [] }
-        if let name = dependency.objectName { return store.records(.owner(name)) }
-        return objects(ServiceRecord.self, of: dependency, sources).flatMap { store.records(.owner($0.objectName)) }
+        if let name = dependency.objectName { return store.records(.owner(name), in: name.namespace) }
+        return objects(ServiceRecord.self, of: dependency, sources).flatMap {
+            store.records(.owner($0.objectName), in: $0.namespace)
+        }
     }
 
     /// The verdict where an object is there that cannot be read, and something would follow from its absence.

@@ -34,7 +34,8 @@ package struct ObjectCache: Sendable {
         if let id = ids[collection] { return id }
         let id = free.popLast() ?? CollectionID(slot: Int32(truncatingIfNeeded: slots.count))
         if Int(id.slot) == slots.count { slots.append(nil) }
-        slots[Int(id.slot)] = Slot(collection: collection, store: collection.form.makeStore())
+        slots[Int(id.slot)] = Slot(
+            collection: collection, store: collection.form.makeStore(isLinked: collection.isLinked))
         ids[collection] = id
         return id
     }

@@ -43,23 +43,23 @@ package enum RecordForm: Hashable, Sendable {
         }
     }
 
-    /// An empty store for such records.
-    func makeStore() -> any RecordStoring {
+    /// An empty store for such records; without links they are found by name alone.
+    func makeStore(isLinked: Bool) -> any RecordStoring {
         switch self {
-        case .gatedPod: RecordStore<GatedPod>()
-        case .service: RecordStore<ServiceRecord>()
-        case .endpointSlice: RecordStore<EndpointSliceRecord>()
-        case .job: RecordStore<JobRecord>()
-        case .pod: RecordStore<PodRecord>()
-        case .cronJob: RecordStore<CronJobRecord>()
-        case .deployment: RecordStore<DeploymentRecord>()
-        case .statefulSet: RecordStore<StatefulSetRecord>()
-        case .daemonSet: RecordStore<DaemonSetRecord>()
-        case .volumeClaim: RecordStore<VolumeClaimRecord>()
-        case .definition: RecordStore<CustomResourceDefinitionRecord>()
-        case .node: RecordStore<NodeRecord>()
-        case .configuration: RecordStore<ConfigurationRecord>()
-        case .resource: RecordStore<ResourceRecord>()
+        case .gatedPod: RecordStore<GatedPod>(isLinked: isLinked)
+        case .service: RecordStore<ServiceRecord>(isLinked: isLinked)
+        case .endpointSlice: RecordStore<EndpointSliceRecord>(isLinked: isLinked)
+        case .job: RecordStore<JobRecord>(isLinked: isLinked)
+        case .pod: RecordStore<PodRecord>(isLinked: isLinked)
+        case .cronJob: RecordStore<CronJobRecord>(isLinked: isLinked)
+        case .deployment: RecordStore<DeploymentRecord>(isLinked: isLinked)
+        case .statefulSet: RecordStore<StatefulSetRecord>(isLinked: isLinked)
+        case .daemonSet: RecordStore<DaemonSetRecord>(isLinked: isLinked)
+        case .volumeClaim: RecordStore<VolumeClaimRecord>(isLinked: isLinked)
+        case .definition: RecordStore<CustomResourceDefinitionRecord>(isLinked: isLinked)
+        case .node: RecordStore<NodeRecord>(isLinked: isLinked)
+        case .configuration: RecordStore<ConfigurationRecord>(isLinked: isLinked)
+        case .resource: RecordStore<ResourceRecord>(isLinked: isLinked)
         }
     }
 }

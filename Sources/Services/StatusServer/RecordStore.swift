@@ -5,12 +5,16 @@ import Readiness
 struct RecordStore<Record: WatchedRecord>: RecordStoring {
     private var objects = ObjectStore<Record>()
     private var linked: [RecordLink: Linked] = [:]
+    private let isLinked: Bool
 
-    /// Names of objects; there is mostly one.
+    /// Names of objects of one namespace; there is mostly one.
     private enum Linked: Sendable {
-        case one(ObjectName)
-        case many(Set<ObjectName>)
+        case one(String)
+        case many(Set<String>)
     }
+
+    /// An empty store; without links its records are found by name alone.
+    init(isLinked: Bool) { self.isLinked = isLinked }
 
     /// How many objects there are.
     var count: Int { objects.count }
@@ -18,12 +22,12 @@ struct RecordStore<Record: WatchedRecord>: RecordStoring {
     /// The record of that name.
     subscript(name: ObjectName) -> Record? { objects[name.namespace, name.name] }
 
-    /// The records that have this link.
-    func records(_ link: RecordLink) -> [Record] {
+    /// The records that have this link, which are all of that namespace.
+    func records(_ link: RecordLink, in namespace: String) -> [Record] {
         switch linked[link] {
         case nil: []
-        case .one(let name): [self[name]].compactMap { $0 }
-        case .many(let names): names.compactMap { self[$0] }
+        case .one(let name): [objects[namespace, name]].compactMap { $0 }
+        case .many(let names): names.compactMap { objects[namespace, $0] }
         }
     }
 
@@ -58,14 +62,14 @@ struct RecordStore<Record: WatchedRecord>: RecordStoring {
         guard let record = record as? Record else { return nil }
         let old = objects.apply(record, namespace: record.namespace, name: record.name)
         guard old != record else { return nil }
-        relink(record.objectName, from: old?.links ?? [], to: record.links)
+        relink(record.name, from: old?.links ?? [], to: record.links)
         return RecordChange(old: old, new: record)
     }
 
     /// Forgets an object.
     mutating func remove(_ name: ObjectName) -> RecordChange? {
         guard let old = objects.remove(namespace: name.namespace, name: name.name) else { return nil }
-        relink(name, from: old.links, to: [])
+        relink(name.name, from: old.links, to: [])
         return RecordChange(old: old, new: nil)
     }
 
@@ -74,7 +78,7 @@ struct RecordStore<Record: WatchedRecord>: RecordStoring {
 
     /// The list is complete: forgets what it did not mention.
     mutating func endList() {
-        for gone in objects.endList() { relink(gone.record.objectName, from: gone.record.links, to: []) }
+        for gone in objects.endList() { relink(gone.record.name, from: gone.record.links, to: []) }
     }
 
     /// Forgets everything.
@@ -83,8 +87,8 @@ struct RecordStore<Record: WatchedRecord>: RecordStoring {
         linked.removeAll()
     }
 
-    private mutating func relink(_ name: ObjectName, from old: [RecordLink], to new: [RecordLink]) {
-        guard old != new else { return }
+    private mutating func relink(_ name: String, from old: [RecordLink], to new: [RecordLink]) {
+        guard isLinked, old != new else { return }
         for link in old where !new.contains(link) { unlink(name, link) }
         for link in new where !old.contains(link) {
             switch linked.removeValue(forKey: link) {
@@ -97,7 +101,7 @@ struct RecordStore<Record: WatchedRecord>: RecordStoring {
         }
     }
 
-    private mutating func unlink(_ name: ObjectName, _ link: RecordLink) {
+    private mutating func unlink(_ name: String, _ link: RecordLink) {
         guard case .many(var names) = linked.removeValue(forKey: link) else { return }
         names.remove(name)
         if !names.isEmpty { linked[link] = .many(names) }

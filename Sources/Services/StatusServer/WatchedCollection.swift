@@ -71,6 +71,9 @@ package struct WatchedCollection: Hashable, Sendable, CustomStringConvertible {
         form == .gatedPod || (namespace == nil && labelSelector == nil && fieldSelector == nil)
     }
 
+    /// Whether its objects are looked for by what they have in common. Those of a selection are all meant at once, and may be many.
+    var isLinked: Bool { form == .gatedPod || (labelSelector == nil && fieldSelector == nil) }
+
     /// The label of metrics and logs: all collections of one type have one.
     package var label: String { form == .gatedPod ? "gatedpods" : resource.plural }
 

@@ -14,10 +14,10 @@ package protocol WatchedRecord: Hashable, Sendable {
     var links: [RecordLink] { get }
 }
 
-/// What several objects of a collection may have in common, by which they are found.
+/// What several objects of a collection and namespace may have in common, by which they are found.
 package enum RecordLink: Hashable, Sendable {
-    /// They belong to the object of that name: EndpointSlices to a Service.
-    case owner(ObjectName)
+    /// They belong to the object of that name: EndpointSlices to a Service. Indirect, so that the others are small.
+    indirect case owner(ObjectName)
     /// They are pods on that node.
     case node(String)
     /// They have that UID, as one object only has, or their controller has it.

@@ -1,84 +1,82 @@
 import CoreTestKit
+import Dependencies
 import KubernetesClient
 import StatusAPI
 import Testing
 
 @testable import StatusServer
 
-/// Random histories against a model of a few lines: nobody is released by what is not so, nobody is forgotten.
+/// Random histories of every kind against a model of a few lines: nobody is released by what is not so, nobody is forgotten.
 @Suite struct ReleasePropertyTests {
-    /// What is true of the cluster, and whether the server can know it.
-    struct Model {
-        var services: Set<String> = []
-        var readyEndpoints: [String: Int] = [:]
-        var completeJobs: Set<String> = []
-        var trusted: Set<WatchedCollection> = Set(WatchedCollection.everyWhole)
-        /// What each wait asks for.
-        var waits: [WaitID: [String]] = [:]
-        /// The Jobs that each wait has been shown as complete.
-        var seenComplete: [WaitID: Set<String>] = [:]
-        /// Jobs that are there, complete or not.
-        var jobs: Set<String> = []
-
-        func isReady(_ dependency: String, for wait: WaitID) -> Bool {
-            let name = String(dependency.split(separator: "/").last ?? "")
-            if dependency.hasPrefix("service/") {
-                return trusted.isSuperset(of: [.services, .endpointSlices]) && services.contains(name)
-                    && readyEndpoints[name, default: 0] > 0
-            }
-            guard trusted.contains(.jobs) else { return false }
-            if jobs.contains(name) { return completeJobs.contains(name) }
-            return seenComplete[wait]?.contains(name) == true
-        }
-
-        func isReleasable(_ wait: WaitID) -> Bool { waits[wait]?.allSatisfy { isReady($0, for: wait) } == true }
-
-        /// What the waits are shown at this moment.
-        mutating func look() {
-            guard trusted.contains(.jobs) else { return }
-            for (wait, dependencies) in waits {
-                for dependency in dependencies where dependency.hasPrefix("job/") {
-                    let name = String(dependency.split(separator: "/").last ?? "")
-                    if completeJobs.contains(name) { seenComplete[wait, default: []].insert(name) }
-                }
-            }
-        }
-    }
+    typealias Thing = PropertyModel.Thing
 
     struct Failure: Error, CustomStringConvertible {
         let description: String
     }
 
-    @Test(arguments: 0..<40)
+    @Test(arguments: 0..<30)
     func releasesExactlyWhoeverIsReady(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
-        var world = TestWorld()
-        var model = Model()
-        world.run(.allReady)
+        var model = PropertyModel()
+        var world = Self.world()
         var pods = 0
-        for step in 0..<300 {
+        for step in 0..<400 {
             let actions = try act(&random, &world, &model, &pods)
             model.look()
-            for action in actions {
-                guard case .end(let id, .released) = action else { continue }
-                guard model.isReleasable(id) else {
-                    throw Failure(
-                        description: "step \(step): released, but not all of \(model.waits[id] ?? []) are ready")
-                }
-                model.waits[id] = nil
-            }
-            if let forgotten = model.waits.first(where: { model.isReleasable($0.key) }) {
-                throw Failure(description: "step \(step): \(forgotten.value) are all ready, nobody was released")
-            }
+            try check(actions, step, &model)
             #expect(world.registry.count == model.waits.count)
         }
         #expect(pods > 20)
+        #expect(pods - model.waits.count - model.left > 5, "hardly anybody was released")
+    }
+
+    /// A registry in which everything has been listed, and there is nothing but DaemonSets.
+    private static func world() -> TestWorld {
+        var settings = StatusServerSettings()
+        settings.allowedKinds = AllowedKinds("widgets.example.com,configmaps")
+        var world = TestWorld(settings: settings)
+        world.run(.allReady)
+        world.run(.ready(Array(PropertyModel().trusted.filter { !$0.isWhole })))
+        for name in PropertyModel.names {
+            world.run(.put(.daemonSets, TestObjects.workload(name, uid: "ds-\(name)", ready: true)))
+        }
+        return world
+    }
+
+    private func check(_ actions: [WaitAction], _ step: Int, _ model: inout PropertyModel) throws {
+        for action in actions {
+            switch action {
+            case .end(let id, .released):
+                let texts = (model.waits[id] ?? []).map(\.text)
+                guard model.isReady(id) else {
+                    throw Failure(description: "step \(step): released, but not all of \(texts) are ready")
+                }
+                guard model.probing[id] == nil else {
+                    throw Failure(description: "step \(step): \(texts) has probes, and was released")
+                }
+                model.waits[id] = nil
+            case .ready(let id, let isReady):
+                model.probing[id] = isReady
+            default:
+                break
+            }
+        }
+        for (id, questions) in model.waits {
+            if let told = model.probing[id] {
+                guard told != model.isReady(id) else { continue }
+                throw Failure(
+                    description: "step \(step): \(questions.map(\.text)) was told \(told) last, which is wrong")
+            } else if model.isReady(id) {
+                throw Failure(description: "step \(step): \(questions.map(\.text)) are all ready, nobody was released")
+            }
+        }
     }
 
     private func act(
-        _ random: inout SeededGenerator, _ world: inout TestWorld, _ model: inout Model, _ pods: inout Int
+        _ random: inout SeededGenerator, _ world: inout TestWorld, _ model: inout PropertyModel, _ pods: inout Int
     ) throws -> [WaitAction] {
-        let name = "n\(Int(random.next() % 4))"
+        guard let thing = PropertyModel.things.randomElement(using: &random) else { return [] }
+        let collection = PropertyModel.collection(of: thing)
         switch random.next() % 14 {
         case 0, 1, 2:
             return try begin(&random, &world, &model, &pods)
@@ -86,51 +84,57 @@ import Testing
             let ids = model.waits.keys.sorted { ($0.slot, $0.generation) < ($1.slot, $1.generation) }
             guard let id = ids.randomElement(using: &random) else { return [] }
             model.waits[id] = nil
+            model.left += 1
             world.leave(id)
             return []
-        case 4, 5:
-            model.services.insert(name)
-            return world.receive(.services, [.applied(TestObjects.service(name)[...])])
-        case 6:
-            model.services.remove(name)
-            return world.receive(.services, [.deleted(TestObjects.service(name)[...])])
-        case 7, 8:
-            let ready = Int(random.next() % 3)
-            model.readyEndpoints[name] = ready
+        case 4, 5, 6, 7, 8:
+            let isReady = random.next() % 3 != 0
+            // A Service by itself is neither ready nor not: its endpoints are.
+            model.standings[thing] = isReady || thing.kind == "service" ? .ready : .unready
+            let object = PropertyModel.object(thing, ready: isReady, uid: "\(random.next() % 1000)")
+            return world.receive(collection, [.applied(object[...])])
+        case 9:
+            model.standings[thing] = nil
             return world.receive(
-                .endpointSlices, [.applied(TestObjects.slice("\(name)-1", of: name, ready: ready, notReady: 1)[...])])
-        case 9, 10:
-            let isComplete = random.next() % 2 == 0
-            model.jobs.insert(name)
-            if isComplete { model.completeJobs.insert(name) } else { model.completeJobs.remove(name) }
-            let uid = "j\(random.next() % 1000)"
-            return world.receive(
-                .jobs, [.applied(TestObjects.job(name, uid: uid, isComplete ? .complete : .active)[...])])
+                collection, [.deleted(PropertyModel.object(thing, ready: false, uid: "any")[...])])
+        case 10:
+            model.trusted.remove(collection)
+            return world.receive(collection, [random.next() % 2 == 0 ? .interrupted(reason: "gone") : .forbidden("no")])
         case 11:
-            model.jobs.remove(name)
-            model.completeJobs.remove(name)
-            return world.receive(.jobs, [.deleted(TestObjects.job(name, uid: "any", .active)[...])])
-        case 12:
-            let kind: WatchedCollection = [.services, .endpointSlices, .jobs][Int(random.next() % 3)]
-            model.trusted.remove(kind)
-            return world.receive(kind, [random.next() % 2 == 0 ? .interrupted(reason: "gone") : .forbidden("no")])
+            return relist(collection, &world, &model)
         default:
-            let kind: WatchedCollection = [.services, .endpointSlices, .jobs][Int(random.next() % 3)]
-            model.trusted.insert(kind)
-            return world.receive(kind, [.current])
+            model.trusted.insert(collection)
+            return world.receive(collection, [.current])
         }
     }
 
+    /// Lists a collection anew, with all that is in it.
+    private func relist(
+        _ collection: WatchedCollection, _ world: inout TestWorld, _ model: inout PropertyModel
+    ) -> [WaitAction] {
+        model.trusted.insert(collection)
+        var events: [ReflectorEvent] = [.listing]
+        for thing in PropertyModel.things where PropertyModel.collection(of: thing) == collection {
+            guard let standing = model.standings[thing] else { continue }
+            let object = PropertyModel.object(thing, ready: standing == .ready, uid: "listed")
+            events.append(.applied(object[...]))
+        }
+        return world.receive(collection, events + [.listed, .current])
+    }
+
     private func begin(
-        _ random: inout SeededGenerator, _ world: inout TestWorld, _ model: inout Model, _ pods: inout Int
+        _ random: inout SeededGenerator, _ world: inout TestWorld, _ model: inout PropertyModel, _ pods: inout Int
     ) throws -> [WaitAction] {
         pods += 1
-        let all = (0..<4).flatMap { ["service/db/n\($0)", "job/db/n\($0)"] }
-        let wanted = Array(all.shuffled(using: &random).prefix(Int(random.next() % 3) + 1))
-        world.run(.put(.gatedPods, TestObjects.pod("p\(pods)", uid: "u\(pods)", arguments: ["for"] + wanted)))
+        let wanted = Array(PropertyModel.questions.shuffled(using: &random).prefix(Int(random.next() % 3) + 1))
+        let hasProbes = random.next() % 6 == 0
+        let arguments = ["for"] + wanted.map(\.text) + (hasProbes ? ["dns/example.com"] : [])
+        world.run(
+            .put(.gatedPods, TestObjects.pod("p\(pods)", uid: "u\(pods)", arguments: arguments, node: "node")))
         let (id, actions) = try world.begin(pod: "p\(pods)", uid: "u\(pods)")
         model.waits[id] = wanted
         model.seenComplete[id] = []
-        return actions
+        model.probing[id] = hasProbes ? false : nil
+        return actions + world.discover(PropertyModel.widget)
     }
 }

@@ -143,6 +143,11 @@ extension TestWorld {
         registry.receive(events.map { CacheEvent($0, of: kind) }, of: kind, now: now)
     }
 
+    /// Discovery is asked for what is due, and finds this for everything; returns what came of it, unread.
+    mutating func discover(_ resource: ResourceType) -> [WaitAction] {
+        registry.takeLookups(now: now).types.flatMap { registry.resolved($0, .found(resource), now: now) }
+    }
+
     /// The client of a wait has gone.
     mutating func leave(_ id: WaitID) { registry.leave(id) }
 }
