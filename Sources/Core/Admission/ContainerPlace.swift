@@ -13,8 +13,8 @@ struct ContainerPlace: CustomStringConvertible, Sendable {
     /// The container's place in the pod, as JSON Patch writes it.
     var path: JSONPointer { (isInit ? PodPath.initContainers : PodPath.containers).appending(index) }
 
-    /// `spec.initContainers[0] (wait-for-db)`.
+    /// `container wait-for-db (spec.initContainers[0])`.
     var description: String {
-        "spec.\(isInit ? "initContainers" : "containers")[\(index)] (\(Excerpt.of(name, limit: 30)))"
+        "container \(Excerpt.of(name, limit: 40)) (spec.\(isInit ? "initContainers" : "containers")[\(index)])"
     }
 }

@@ -95,6 +95,15 @@ import Testing
         #expect(try Self.pod(containers: container).containers.map(\.name) == (isOurs ? ["waiter"] : []))
     }
 
+    /// A webhook that comes after ours may put a mirror's name in front of the image; what ours wrote is still there.
+    @Test(arguments: [("waiter", true), ("another", false), ("", false)])
+    func recognisesAContainerThatAdmissionHasMarked(mark: String, isOurs: Bool) throws {
+        let container =
+            #"[{"name":"waiter","image":"mirror.example/team/k8s-wait:1","args":["for","service/db/pg"],"#
+            + #""env":[{"name":"K8S_WAIT_CONTAINER","value":"\#(mark)"}]}]"#
+        #expect(try Self.pod(containers: container).containers.map(\.name) == (isOurs ? ["waiter"] : []))
+    }
+
     @Test func understandsOtherTools() throws {
         let pod = try Self.pod(
             initContainers: #"[{"name":"init","image":"\#(Self.ours)","env":["#
