@@ -9,19 +9,30 @@ struct Recognition: Sendable {
     static let maximumContainers = 16
 
     private let repository: ImageRepository
+    /// The last part of the repository's path, by which almost every other image is told apart at no cost.
+    private let lastComponent: String
 
     /// Looks for images of the same repository as this one, whatever their tags and digests.
-    init(image: String) { repository = ImageRepository(of: image) }
+    init(image: String) {
+        repository = ImageRepository(of: image)
+        lastComponent = repository.description.split(separator: "/").last.map(String.init) ?? ""
+    }
 
     /// The containers of a pod that are of our image, init containers first.
     func places(in spec: PodSpec) -> [(place: ContainerPlace, bytes: Range<Int>)] {
         var found: [(place: ContainerPlace, bytes: Range<Int>)] = []
         for (isInit, list) in [(true, spec.initContainers), (false, spec.containers)] {
-            for (index, entry) in list.entries.enumerated() where ImageRepository(of: entry.image) == repository {
+            for (index, entry) in list.entries.enumerated() where isOurs(entry.image) {
                 found.append((ContainerPlace(isInit: isInit, index: index, name: entry.name), entry.bytes))
             }
         }
         return found
+    }
+
+    private func isOurs(_ image: String) -> Bool {
+        let name = image.utf8
+        let start = name.lastIndex(of: UInt8(ascii: "/")).map(name.index(after:)) ?? name.startIndex
+        return name[start...].starts(with: lastComponent.utf8) && ImageRepository(of: image) == repository
     }
 }
 
