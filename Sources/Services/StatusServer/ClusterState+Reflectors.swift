@@ -14,15 +14,18 @@ struct ReflectorLife {
 extension ClusterState {
     /// Starts the reflectors that somebody has begun to wait for, and notes which nobody waits for any more.
     func adjustReflectors() {
-        for collection in registry.takeTurned() where collection != .gatedPods {
-            if registry.isWanted(collection) {
-                if reflectors[collection] == nil { startReflector(of: collection) }
-                reflectors[collection]?.idleSince = nil
-            } else if reflectors[collection] != nil {
+        let turned = registry.takeTurned().filter { $0 != .gatedPods }
+        // First whatever makes room for the others.
+        for collection in turned where !registry.isWanted(collection) {
+            if reflectors[collection] != nil {
                 reflectors[collection]?.idleSince = clock.monotonic()
             } else {
                 perform(registry.forget(collection, now: clock.now()))
             }
+        }
+        for collection in turned where registry.isWanted(collection) {
+            if reflectors[collection] == nil { startReflector(of: collection) }
+            reflectors[collection]?.idleSince = nil
         }
     }
 

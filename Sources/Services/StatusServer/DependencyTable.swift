@@ -146,10 +146,7 @@ extension DependencyTable {
     private mutating func makeEntry(for dependency: Dependency, in cache: inout ObjectCache) -> Int32 {
         let entry = freeEntries.popLast() ?? Int32(truncatingIfNeeded: entries.count)
         if Int(entry) == entries.count { entries.append(nil) }
-        if dependency.kind == .resource, lookups.count < settings.maximumWatches {
-            lookups.want(dependency.resourceType)
-            entriesOfType[dependency.resourceType, default: []].insert(entry)
-        }
+        wantKind(of: dependency, entry)
         entries[Int(entry)] = DependencyEntry(dependency, by: basis(of: dependency, in: &cache))
         entryOf[dependency] = entry
         enter(entry, cache)
@@ -186,9 +183,18 @@ extension DependencyTable {
     private mutating func rebase(_ entry: Int32, in cache: inout ObjectCache) {
         guard let dependency = entries[Int(entry)]?.dependency else { return }
         withdraw(entry, cache)
+        wantKind(of: dependency, entry)
         let basis = basis(of: dependency, in: &cache)
         entries[Int(entry)]?.basis = basis
         enter(entry, cache)
+    }
+
+    /// Has its kind looked up, if only discovery knows it and there is room.
+    private mutating func wantKind(of dependency: Dependency, _ entry: Int32) {
+        let type = dependency.resourceType
+        guard dependency.kind == .resource, lookups.has(type) || lookups.count < settings.maximumWatches else { return }
+        lookups.want(type)
+        entriesOfType[type, default: []].insert(entry)
     }
 
     /// What a dependency is judged by, with places in the cache for its collections.
@@ -198,7 +204,12 @@ extension DependencyTable {
             of: dependency, resolution: lookups.answer(dependency.resourceType), settings: settings)
         {
         case .obstacle(let verdict): return .none(verdict, retries: false)
-        case .kindUnknown(let verdict): return .none(verdict, retries: false)
+        case .kindUnknown(let verdict):
+            guard !lookups.has(dependency.resourceType) else { return .none(verdict, retries: false) }
+            let message =
+                "\(dependency.displayName): this server looks \(lookups.count) kinds up already, as many as --max-watches "
+                + "allows"
+            return .none(Verdict(.unknown, .watchLimit, message), retries: true)
         case .sources(let found): sources = found
         }
         let added = sources.all.filter { collection in

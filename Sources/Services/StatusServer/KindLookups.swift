@@ -30,6 +30,9 @@ struct KindLookups: Sendable {
     /// How many kinds somebody waits for.
     var count: Int { lookups.count }
 
+    /// Whether a kind is looked up.
+    func has(_ type: String) -> Bool { lookups[type] != nil }
+
     /// What is known of a kind; nil as long as nothing has been found out.
     func answer(_ type: String) -> Resolution? { lookups[type]?.answer }
 

@@ -236,6 +236,28 @@ import Testing
 
     // MARK: Limits
 
+    @Test func soIsAKindThatThereIsNoRoomToLookUp() {
+        var settings = StatusServerSettings()
+        settings.maximumWatches = 1
+        settings.allowedKinds = AllowedKinds("widgets.example.com")
+        var world = TestWorld(settings: settings)
+        world.run(.allReady)
+        for (number, kind) in ["widget.example.com", "gadget.example.com"].enumerated() {
+            world.run([
+                .put(.gatedPods, TestObjects.pod("p\(number)", uid: "u", arguments: ["for", "\(kind)/db/w"])),
+                .ask("\(number)", pod: "p\(number)", uid: "u"),
+            ])
+        }
+        world.run([.discover(["widget.example.com"], .notFound), .wait(5), .leave("0"), .wait(5)])
+        world.run(.discover(["gadget.example.com"], .notFound))
+        #expect(
+            world.lines == [
+                "0: widget.example.com/db/w unknown CacheNotSynced", "1: gadget.example.com/db/w unknown WatchLimit",
+                "0: widget.example.com/db/w waiting KindNotFound", "1: gadget.example.com/db/w unknown CacheNotSynced",
+                "1: gadget.example.com/db/w waiting KindNotFound",
+            ])
+    }
+
     @Test func beyondTheLimitItIsUnknownUntilThereIsRoom() {
         var settings = StatusServerSettings()
         settings.maximumWatches = 2

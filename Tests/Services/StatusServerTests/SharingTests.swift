@@ -55,6 +55,56 @@ import Testing
         #expect(world.registry.judgementCount - before == 1)
     }
 
+    /// By whatever a dependency finds its objects, an event of another object judges nothing.
+    @Test(arguments: [10, 1000])
+    func anEventJudgesOnlyWhatItTouchesByLabelsToo(unrelated: Int) throws {
+        var world = world(pods: unrelated) { number in
+            number % 2 == 0 ? "job/db/(app=a\(number))" : "deployment/db/(app=a\(number),tier in (x,y))"
+        }
+        for number in 0..<unrelated { _ = try world.begin(pod: "p\(number)", uid: "u\(number)") }
+        let before = world.registry.judgementCount
+        let job = { (labels: [String: String]) in TestObjects.job("j", uid: "1", .active, labels: labels) }
+        #expect(world.receive(.jobs, [.applied(job(["app": "a4", "tier": "x"])[...])]).count == 1)
+        #expect(world.registry.judgementCount - before == 1)
+        #expect(world.receive(.jobs, [.applied(job(["app": "a6"])[...])]).count == 2)
+        #expect(world.registry.judgementCount - before == 3)
+        #expect(world.receive(.jobs, [.applied(job(["app": "none"])[...])]).count == 1)
+        let api = TestObjects.workload("api", labels: ["app": "a5", "tier": "z"], ready: false)
+        #expect(world.receive(.deployments, [.applied(api[...])]).isEmpty)
+        #expect(world.registry.judgementCount - before == 4)
+    }
+
+    @Test func anEventOnOneNodeJudgesOnlyForPodsThere() throws {
+        var world = TestWorld()
+        let pods = WatchedCollection.pods(inNamespace: "db")
+        world.run([
+            .allReady, .ready([pods]), .put(.daemonSets, TestObjects.workload("dns", uid: "ds", ready: true)),
+        ])
+        for number in 0..<200 {
+            let pod = TestObjects.pod(
+                "p\(number)", uid: "u", arguments: ["for", "daemonset/db/dns"], node: "n\(number % 100)")
+            world.run(.put(.gatedPods, pod))
+            _ = try world.begin(pod: "p\(number)", uid: "u")
+        }
+        let before = world.registry.judgementCount
+        let ready = TestObjects.backend("d7", uid: "7", ready: true, node: "n7", controller: "ds")
+        let released = world.receive(pods, [.applied(ready[...])]).filter {
+            if case .end(_, .released) = $0 { true } else { false }
+        }
+        #expect(released.count == 2)
+        #expect(world.registry.judgementCount - before <= 2)
+    }
+
+    /// An object that is written without a change of what is kept of it touches nothing.
+    @Test func anUnchangedObjectIsNotJudgedAgain() throws {
+        var world = world(pods: 1) { _ in "service/db/pg" }
+        world.run(.put(.services, TestObjects.service("pg")))
+        _ = try world.begin(pod: "p0", uid: "u0")
+        let before = world.registry.judgementCount
+        #expect(world.receive(.services, [.applied(TestObjects.service("pg")[...])]).isEmpty)
+        #expect(world.registry.judgementCount == before)
+    }
+
     /// The start of the wait decides when a failed Job is final: those who see the same still share.
     @Test func waitsThatBeganAtDifferentTimesAreJudgedEachByItsOwn() throws {
         var world = world(pods: 64) { _ in "job/db/mig on-failure=fail" }
