@@ -108,7 +108,8 @@ let package = Package(
         .executableTarget(
             name: "k8s-wait-server",
             dependencies: [
-                "WebhookServer", "StatusServer", "LegacyServer", "OperatorServer", "KubernetesClient", "HTTPServer", "TLS", "EventLoop",
+                "WebhookServer", "StatusServer", "LegacyServer", "OperatorServer", "KubernetesClient", "HTTPServer",
+                "TLS", "EventLoop",
                 "Posix", "Metrics", "StructuredLogging", "Admission", "Dependencies", "Encodings", "HTTP1", "StatusAPI",
                 "JobMemory", "Readiness",
                 logging,
