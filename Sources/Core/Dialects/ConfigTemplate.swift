@@ -63,6 +63,9 @@ package struct ConfigTemplate: Hashable, Sendable {
         self.pieces = pieces
     }
 
+    /// Whether an address is asked for.
+    package var needsAddress: Bool { pieces.contains(.address) || pieces.contains(.erlangAddress) }
+
     /// The file's contents.
     package func rendered(_ values: Values) throws(ConfigTemplateError) -> [UInt8] {
         var result: [UInt8] = []

@@ -39,7 +39,7 @@ package struct HTTPExchange: ~Copyable {
     private var deadline: MonotonicTime
     private var candidates: [SocketAddress]
     private var failures: [HTTPClientError] = []
-    private var connection: TLSConnection?
+    private var connection: ClientConnection?
     /// The connection's socket.
     private var descriptor: Int32 = -1
     private var sent = 0
@@ -57,7 +57,7 @@ package struct HTTPExchange: ~Copyable {
             addresses.isEmpty ? limits.resolution : limits.resolutionBeforeFallback)
         var bytes: [UInt8] = []
         HTTP1Serializer.request(
-            method: request.method, target: client.url.basePath + request.target, host: client.url.authority,
+            method: request.method, target: client.basePath + request.target, host: client.hostField,
             headers: request.headers.map { ($0.name, $0.value) } + [("Connection", "close")], body: request.body,
             into: &bytes)
         self.request = bytes
@@ -125,7 +125,7 @@ package struct HTTPExchange: ~Copyable {
         let address = candidates.removeFirst()
         deadline = MonotonicTime.now().adding(client.limits.connection)
         do throws(HTTPClientError) {
-            let connection = try TLSConnection(to: address, host: client.url.host, context: client.context)
+            let connection = try ClientConnection(to: address, host: client.host, context: client.context)
             descriptor = connection.rawValue
             self.connection = consume connection
             phase = .connecting
@@ -189,7 +189,7 @@ package struct HTTPExchange: ~Copyable {
         for failure in failures where !reasons.contains(failure.message) { reasons.append(failure.message) }
         // A certificate that is not the server's matters more than an address that does not answer.
         let code = failures.contains { $0.code == .verification } ? .verification : failures.last?.code ?? .resolution
-        return HTTPClientError(code, "cannot connect to \(client.url): \(reasons.joined(separator: "; "))")
+        return HTTPClientError(code, "cannot connect to \(client.name): \(reasons.joined(separator: "; "))")
     }
 
     // MARK: Talking

@@ -22,4 +22,27 @@ package enum FileContents {
             }
         }
     }
+
+    /// Replaces the contents of a file, which is made if there is none, and so are its directories.
+    ///
+    /// Written in place: the path may be a mount of its own, which nothing can be renamed over. Throws when not everything
+    /// could be written.
+    package static func write(_ bytes: [UInt8], to path: String) throws(PosixError) {
+        for index in path.indices.dropFirst() where path[index] == "/" {
+            let directory = String(path[..<index])
+            if case .failure(let number) = Syscall.attempt({ mkdir(directory, 0o777) }), number != EEXIST {
+                throw PosixError("mkdir \(directory)", errno: number)
+            }
+        }
+        let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC
+        let number = try Syscall.require("open \(path)") { open(path, flags, 0o666) }
+        let file = Descriptor(owning: Int32(truncatingIfNeeded: number))
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = try Syscall.require("write \(path)") {
+                rest.withUnsafeBytes { Glibc.write(file.rawValue, $0.baseAddress, $0.count) }
+            }
+            rest = rest.dropFirst(count)
+        }
+    }
 }

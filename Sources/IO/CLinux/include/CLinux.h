@@ -35,6 +35,11 @@ static inline int k8s_wait_ignore_sigpipe(void) {
     return signal(SIGPIPE, SIG_IGN) == SIG_ERR ? -1 : 0;
 }
 
+/// The default action of SIGPIPE again.
+static inline int k8s_wait_default_sigpipe(void) {
+    return signal(SIGPIPE, SIG_DFL) == SIG_ERR ? -1 : 0;
+}
+
 /// epoll_ctl(2) with the 64-bit user value given directly.
 static inline int k8s_wait_epoll_control(int epoll, int operation, int descriptor, unsigned events,
                                          unsigned long long value) {
@@ -54,5 +59,8 @@ extern int pipe2(int *descriptors, int flags);
 static inline int k8s_wait_pipe(int *descriptors) {
     return pipe2(descriptors, O_CLOEXEC);
 }
+
+/// TIOCGWINSZ of ioctl_tty(2): how many columns and rows a terminal has; -1 where the descriptor is none.
+int k8s_wait_terminal_size(int descriptor, unsigned short *columns, unsigned short *rows);
 
 #endif
