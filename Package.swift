@@ -10,15 +10,20 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// What the init container links beside the standard library is loaded by every pod that waits: small rather than fast.
+let small: [SwiftSetting] = [.unsafeFlags(["-Osize"], .when(configuration: .release))]
+
 /// The pure layer: the standard library and nothing else, every unsafe construct marked.
-func core(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func core(_ name: String, _ dependencies: [Target.Dependency] = [], _ more: [SwiftSetting] = []) -> Target {
     .target(
         name: name, dependencies: dependencies, path: "Sources/Core/\(name)",
-        swiftSettings: strict + [.strictMemorySafety(), .enableExperimentalFeature("Lifetimes")])
+        swiftSettings: strict + [.strictMemorySafety(), .enableExperimentalFeature("Lifetimes")] + more)
 }
 
-func layer(_ folder: String, _ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .target(name: name, dependencies: dependencies, path: "Sources/\(folder)/\(name)", swiftSettings: strict)
+func layer(
+    _ folder: String, _ name: String, _ dependencies: [Target.Dependency], _ more: [SwiftSetting] = []
+) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Sources/\(folder)/\(name)", swiftSettings: strict + more)
 }
 
 func testKit(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -52,11 +57,11 @@ let package = Package(
         core("Locking"),
         core("Encodings"),
         core("JSONText", ["Encodings"]),
-        core("JSONPath", ["Encodings", "JSONText"]),
-        core("Dependencies", ["Encodings", "JSONPath", "JSONText"]),
+        core("JSONPath", ["Encodings", "JSONText"], small),
+        core("Dependencies", ["Encodings", "JSONPath", "JSONText"], small),
         core("Readiness", ["Dependencies", "Encodings", "JSONPath", "JSONText"]),
         core("Admission", ["Dependencies", "Dialects", "Encodings", "JSONText"]),
-        core("Dialects", ["Dependencies", "Encodings", "JSONPath", "JSONText"]),
+        core("Dialects", ["Dependencies", "Encodings", "JSONPath", "JSONText"], small),
         core("HTTP1", ["Encodings"]),
         core("StatusAPI", ["Encodings", "JSONText"]),
         core("Metrics", ["Locking"]),
@@ -69,7 +74,7 @@ let package = Package(
         layer("IO", "EventLoop", ["Locking", "Posix", "CLinux"]),
         layer("IO", "TLS", ["Locking", "Posix", "COpenSSL"]),
         layer("IO", "HTTPServer", ["Locking", "EventLoop", "HTTP1", "Posix", "TLS"]),
-        layer("IO", "HTTPClient", ["Locking", "CLinux", "HTTP1", "Posix", "TLS"]),
+        layer("IO", "HTTPClient", ["Locking", "CLinux", "HTTP1", "Posix", "TLS"], small),
         layer("IO", "StructuredLogging", ["Locking", logging, "CLinux", "JSONText", "Posix"]),
 
         .systemLibrary(
@@ -99,12 +104,22 @@ let package = Package(
         layer("Services", "OperatorServer", ["Locking", "EventLoop", "HTTPServer", "HTTP1", "Metrics", "Posix"]),
         layer(
             "Services", "WaitClient",
-            ["Dependencies", "Encodings", "JSONText", "StatusAPI", "Retrying", "HTTPClient", "HTTP1", "TLS", "Posix"]),
+            [
+                "CLinux", "Dependencies", "Dialects", "Encodings", "JSONText", "Locking", "StatusAPI", "Retrying",
+                "HTTPClient", "HTTP1", "TLS", "Posix",
+            ], small),
 
         .executableTarget(
             name: "k8s-wait", dependencies: ["WaitClient", "Posix", "StatusAPI"],
             path: "Sources/Commands/k8s-wait", swiftSettings: strict,
-            linkerSettings: [.unsafeFlags(["-static-executable", "-Xlinker", "-s"], .when(configuration: .release))]),
+            // Identical functions once, and no index of the tables for exceptions, which nothing here throws.
+            linkerSettings: [
+                .unsafeFlags(
+                    [
+                        "-static-executable", "-use-ld=lld", "-Xlinker", "-s", "-Xlinker", "-O2",
+                        "-Xlinker", "--icf=all", "-Xlinker", "--no-eh-frame-hdr",
+                    ], .when(configuration: .release))
+            ]),
         .executableTarget(
             name: "k8s-wait-server",
             dependencies: [
@@ -178,8 +193,8 @@ let package = Package(
         tests(
             "Services", "WaitClientTests",
             [
-                "WaitClient", "Dependencies", "Encodings", "StatusAPI", "HTTPClient", "Posix", "ServerTestKit",
-                "k8s-wait",
+                "WaitClient", "Dependencies", "Dialects", "Encodings", "HTTP1", "HTTPServer", "JSONText", "Locking",
+                "StatusAPI", "HTTPClient", "Posix", "TLS", "ServerTestKit", "k8s-wait",
             ]),
         tests("Core", "DependenciesTests", ["Dependencies", "JSONPath", "CoreTestKit"]),
         tests("Core", "ReadinessTests", ["Dependencies", "Readiness", "JSONText", "CoreTestKit"]),

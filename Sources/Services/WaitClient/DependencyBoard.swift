@@ -1,5 +1,4 @@
 import Dependencies
-import Encodings
 import StatusAPI
 
 /// What is known of each dependency of the wait.
@@ -9,6 +8,8 @@ struct DependencyBoard: Hashable, Sendable {
         var state: DependencyState?
         var reason = ""
         var message = ""
+        /// Since when it is in this state.
+        var since = Duration.zero
 
         /// One line that says what it is and where it stands.
         var text: String {
@@ -37,20 +38,26 @@ struct DependencyBoard: Hashable, Sendable {
     /// How many are ready.
     var readyCount: Int { entries.filter { $0.state == .ready }.count }
 
-    /// Takes note of a verdict, and returns the line that tells it when it differs from the last one.
-    mutating func update(_ status: DependencyStatus) -> String? {
+    /// Takes note of a verdict, whose texts are fit to be printed, and returns the line that tells it when it differs from the last one.
+    mutating func update(_ status: DependencyStatus, at now: Duration) -> String? {
         var entry = Entry(
-            dependency: Excerpt.of(status.dependency, limit: 1024), state: status.state,
-            reason: Excerpt.of(status.reason, limit: 64), message: Excerpt.of(status.message, limit: 512))
+            dependency: status.dependency, state: status.state, reason: status.reason, message: status.message,
+            since: now)
         if entry.message.isEmpty, entry.state == .ready { entry.message = entry.dependency }
         guard let index = entries.firstIndex(where: { $0.dependency == entry.dependency }) else {
             guard entries.count < Self.mostEntries else { return nil }
             entries.append(entry)
             return Self.line(entry)
         }
+        if entries[index].state == entry.state { entry.since = entries[index].since }
         guard entries[index] != entry else { return nil }
         entries[index] = entry
         return Self.line(entry)
+    }
+
+    /// All of them, in the question's order.
+    var rows: [WaitPicture.Row] {
+        entries.map { WaitPicture.Row(state: $0.state, text: $0.text, since: $0.since) }
     }
 
     /// Whether this dependency was ready when it was last heard of.

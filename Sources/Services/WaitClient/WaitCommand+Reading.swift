@@ -1,40 +1,42 @@
 import Dependencies
+import Dialects
 import Encodings
 import HTTPClient
 import Posix
 import StatusAPI
 
 extension WaitCommand {
-    /// Reads the arguments, without the program's name, and the environment.
+    /// Reads the arguments, the program's name before them, and the environment.
     ///
     /// Throws with a message that says which flag or variable to add. Variables that this program does not know are
     /// passed over: a Service named `k8s-wait` puts some of that prefix into every pod of its namespace.
     package init(
-        arguments: [String], environment: (String) -> String?
+        program: String = "k8s-wait", arguments: [String], environment: @escaping (String) -> String?
     ) throws(WaitClientError) {
-        if arguments.contains("--help") || arguments.contains("-h") {
+        // To k8s-when-ready `-h` is an option with a value.
+        if arguments.contains("--help") || arguments == ["-h"] || arguments.first == "for" && arguments.contains("-h") {
             self = .help
         } else if arguments.contains("--version") {
             self = .version
         } else {
-            self = .wait(try Self.configuration(arguments, environment))
+            self = try Self.reading(program, arguments, environment)
         }
     }
 
-    private static func configuration(
-        _ arguments: [String], _ environment: (String) -> String?
-    ) throws(WaitClientError) -> WaitConfiguration {
-        let question: WaitQuestion
-        let flags: [ClientFlag: String]
+    private static func reading(
+        _ program: String, _ arguments: [String], _ environment: @escaping (String) -> String?
+    ) throws(WaitClientError) -> WaitCommand {
+        let read: DialectQuestion
         do throws(Diagnostic) {
-            question = try WaitQuestion(arguments: arguments)
-            flags = try ClientFlag.split(arguments).values
+            read = try Dialects.read(
+                ContainerInvocation(command: [program], arguments: arguments, environment: environment),
+                podNamespace: environment("POD_NAMESPACE") ?? "", restartPolicy: nil)
         } catch {
             throw WaitClientError(.badArgument, "\(error.description) Try --help.")
         }
-        if let output = flags[.output], output != "text" {
-            throw WaitClientError(.badArgument, "--output=\(Excerpt.of(output, limit: 40)) is not known; use text.")
-        }
+        let flags = read.clientFlags
+        let format = try format(flags)
+        if read.question.dependencies.isEmpty, let plan = read.entrypoint { return .enter(plan) }
         /// A variable counts as absent when it is empty, as manifests often leave it.
         func variable(_ name: String) -> String? {
             environment(name).flatMap { $0.isEmpty ? nil : $0 }
@@ -48,15 +50,38 @@ extension WaitCommand {
         } catch {
             throw WaitClientError(.badSetting, error.message)
         }
-        return WaitConfiguration(
-            question: question, identity: try identity(variable), server: server,
-            addresses: try addresses(variable("K8S_WAIT_ADDRESSES"), port: server.port),
-            trust: try trust(flags, variable), terminationLog: TerminationLog(variable("K8S_WAIT_TERMINATION_LOG")))
+        return .wait(
+            WaitConfiguration(
+                question: read.question, identity: try identity(variable), server: server,
+                addresses: try addresses(variable("K8S_WAIT_ADDRESSES"), port: server.port),
+                trust: try trust(flags, variable), terminationLog: TerminationLog(variable("K8S_WAIT_TERMINATION_LOG")),
+                dialect: read.dialect, notes: read.notes, entrypoint: read.entrypoint, format: format,
+                probes: try probes(read.question)))
+    }
+
+    /// The form that the arguments ask to print in.
+    private static func format(_ flags: [ClientFlag: String]) throws(WaitClientError) -> OutputFormat {
+        guard let word = flags[.output] else { return .text }
+        guard let format = OutputFormat(rawValue: word) else {
+            throw WaitClientError(
+                .badArgument, "--output=\(Excerpt.of(word, limit: 40)) is not known; use text or json.")
+        }
+        return format
+    }
+
+    private static func probes(_ question: WaitQuestion) throws(WaitClientError) -> [Probe] {
+        var probes: [Probe] = []
+        for dependency in question.dependencies {
+            guard let probe = try Probe(dependency), !probes.contains(probe) else { continue }
+            probes.append(probe)
+        }
+        return probes
     }
 
     private static func identity(_ variable: (String) -> String?) throws(WaitClientError) -> WaitRequest {
         if let namespace = variable("POD_NAMESPACE"), let pod = variable("POD_NAME"), let uid = variable("POD_UID") {
-            return WaitRequest(namespace: namespace, pod: pod, uid: uid)
+            let container = variable("K8S_WAIT_CONTAINER")
+            return WaitRequest(namespace: namespace, pod: pod, uid: uid, container: container)
         }
         let missing = [
             ("POD_NAMESPACE", "metadata.namespace"), ("POD_NAME", "metadata.name"), ("POD_UID", "metadata.uid"),

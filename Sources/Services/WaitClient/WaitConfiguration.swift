@@ -1,4 +1,5 @@
 package import Dependencies
+package import Dialects
 package import HTTPClient
 package import Posix
 package import StatusAPI
@@ -17,4 +18,14 @@ package struct WaitConfiguration: Sendable {
     package let trust: WaitTrust
     /// The file that the kubelet reads the termination message from.
     package let terminationLog: TerminationLog
+    /// Which tool's language the program was called in: it says what the exit codes are.
+    package let dialect: Dialect
+    /// What was understood in a way that somebody may not have meant.
+    package let notes: [String]
+    /// What to do once the pod may start; nil to end.
+    package let entrypoint: EntrypointPlan?
+    /// How to print.
+    package let format: OutputFormat
+    /// The part of the question that this program judges itself.
+    let probes: [Probe]
 }

@@ -8,6 +8,8 @@ package enum WaitEvent: Hashable, Sendable {
     case answered(status: Int, retryAfter: Int?)
     /// A line of the answer.
     case line(WaitLine)
+    /// One probe of a round has been tried.
+    case probed(round: Int, DependencyStatus)
     /// There is no connection, or no longer, and why.
     case disconnected(String)
     /// The machine's `nextTimer` has come.

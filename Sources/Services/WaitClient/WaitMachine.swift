@@ -6,8 +6,9 @@ import StatusAPI
 /// The wait of one pod: events in, actions out. It knows neither sockets nor clocks; times are counted from the start of
 /// the program.
 ///
-/// Only the status server's own `released`, in an answer of status 200, releases. Whatever is lost, unreadable or
-/// unknown keeps the pod waiting until its time is over.
+/// Only the status server's own `released`, in an answer of status 200, releases. A question with probes is released
+/// when the newest word of the present answer is `ready` and one round of all probes, begun after that, has succeeded.
+/// Whatever is lost, unreadable or unknown keeps the pod waiting until its time is over.
 package struct WaitMachine: Sendable {
     /// How often a line tells how the wait stands.
     package static let progressInterval = Duration.seconds(30)
@@ -37,6 +38,9 @@ package struct WaitMachine: Sendable {
     private var problem: String?
     /// What the server says instead of verdicts.
     private var serverMessage: String?
+    private var probes: ProbeSchedule
+    /// The first round of probes that may release, while the newest word of the present answer is `ready`.
+    private var releasingRound: Int?
     private var hasEnded = false
 
     /// The UIDs of the Jobs that this wait has seen complete: every question to the server names them.
@@ -46,6 +50,7 @@ package struct WaitMachine: Sendable {
     package init(question: WaitQuestion) {
         self.question = question
         board = DependencyBoard(question.dependencies.map(\.description))
+        probes = ProbeSchedule(question.dependencies.filter { $0.kind.judge == .client }.map(\.description))
         itemLimits = question.dependencies.compactMap { dependency in
             guard case .seconds(let seconds) = dependency.options.timeout else { return nil }
             return (dependency.description, .seconds(seconds))
@@ -58,6 +63,7 @@ package struct WaitMachine: Sendable {
         if let limit { next = min(next, limit) } else if !hasStalled { next = min(next, Self.stallTime) }
         for item in itemLimits { next = min(next, item.limit) }
         if let moveAt { next = min(next, moveAt) }
+        if let round = probes.nextRound { next = min(next, round) }
         return next
     }
 
@@ -69,20 +75,24 @@ package struct WaitMachine: Sendable {
         var actions: [WaitAction] = []
         switch event {
         case .started:
-            actions = [.print("waiting for \(board.blockers ?? "nothing") (\(limitText))"), .connect(after: .zero)]
+            let text = "waiting for \(board.blockers ?? "nothing") (\(limitText))"
+            actions = [.say(.line(.start, text)), .connect(after: .zero)]
         case .answered(let status, let retryAfter):
             actions = answered(status, retryAfter, now, &generator)
         case .line(let line):
-            actions = take(line, now)
+            actions = take(line, now, &generator)
+        case .probed(let round, let status):
+            actions = probed(round, status, now, &generator)
         case .disconnected(let reason):
             actions = disconnected(reason, now, &generator)
         case .timer:
             actions = timer(now)
         case .signal(let signal):
             let text = "ended by \(signal.rawValue): \(progress(now))"
-            actions = [.report(text), .exit(.signal(signal, text))]
+            actions = [.say(.problem(.signal, text)), .exit(.signal(signal, text))]
         }
         hasEnded = actions.contains { if case .exit = $0 { true } else { false } }
+        if !hasEnded, let round = probes.begin(at: now) { actions.append(.probe(round: round)) }
         return actions
     }
 
@@ -94,7 +104,7 @@ package struct WaitMachine: Sendable {
         answer = (status, now)
         guard status != 200 else {
             defer { problem = nil }
-            return problem == nil ? [] : [.print("connected to the status server again")]
+            return problem == nil ? [] : [.say(.line(.connection, "connected to the status server again"))]
         }
         // A refusal says in its body whether it is one of this pod's question.
         guard status != 403 else { return [] }
@@ -107,6 +117,7 @@ package struct WaitMachine: Sendable {
     ) -> [WaitAction] {
         let last = answer
         answer = nil
+        releasingRound = nil
         if let moveAt {
             self.moveAt = nil
             backoff.reset()
@@ -118,54 +129,96 @@ package struct WaitMachine: Sendable {
         let delay = least + backoff.next(using: &generator)
         defer { problem = text }
         guard problem != text else { return [.connect(after: delay)] }
-        return [.report("no connection to the status server: \(text); trying again"), .connect(after: delay)]
+        let notice = WaitNotice.problem(.connection, "no connection to the status server: \(text); trying again")
+        return [.say(notice), .connect(after: delay)]
     }
 
     // MARK: What the server says
 
-    private mutating func take(_ line: WaitLine, _ now: Duration) -> [WaitAction] {
+    private mutating func take(
+        _ line: WaitLine, _ now: Duration, _ generator: inout some RandomNumberGenerator
+    ) -> [WaitAction] {
         if case .outcome(.refused(let message)) = line, answer != nil { return refused(message) }
         // An error page that happens to read like a line says nothing.
         guard answer?.status == 200 else { return [] }
         switch line {
         case .verdict(let status):
-            return note(status)
+            // What this program judges itself, the server cannot know.
+            guard !probes.contains(status.dependency) else { return [] }
+            if status.state != .ready { releasingRound = nil }
+            serverMessage = nil
+            return note(status, now)
         case .unknown(let message):
+            releasingRound = nil
             let text = Excerpt.of(message, limit: 400)
             guard serverMessage != text else { return [] }
             serverMessage = text
-            return [.print("unknown: \(text)")]
+            return [.say(.line(.server, "unknown: \(text)"))]
         case .move(let milliseconds):
             moveAt = now + .milliseconds(milliseconds)
             return []
+        case .ready(let isReady):
+            guard !probes.isEmpty else { return [] }
+            serverMessage = nil
+            releasingRound = isReady ? probes.round + 1 : nil
+            if isReady { probes.hasten(at: now) }
+            return []
         case .outcome(.released):
-            let text = "released after \(elapsed(now)): \(board.count) of \(board.count) ready"
-            return [.print(text), .exit(.released)]
+            guard probes.isEmpty else {
+                return disconnected("it released a pod whose probes it cannot know of", now, &generator)
+            }
+            return released(now)
         case .outcome(.failed(let message)):
             let text = "failed after \(elapsed(now)): \(Excerpt.of(message, limit: 512))"
-            return [.report(text), .exit(.failed(text))]
-        case .outcome(.refused), .heartbeat, .ready, .unrecognised:
-            // `ready` concerns questions with probes, which this client does not ask; a line of a kind that is not
-            // known cannot release.
+            return [.say(.problem(.failed, text)), .exit(.failed(text))]
+        case .outcome(.refused), .heartbeat, .unrecognised:
+            // A line of a kind that is not known cannot release.
             return []
         }
     }
 
-    private mutating func note(_ status: DependencyStatus) -> [WaitAction] {
-        serverMessage = nil
+    private mutating func note(_ status: DependencyStatus, _ now: Duration) -> [WaitAction] {
         for job in status.completedJobs
         where completedJobs.count < WaitRequest.mostCompletedJobs && !completedJobs.contains(job)
             && 1...WaitRequest.longestCompletedJob ~= job.utf8.count
         {
             completedJobs.append(job)
         }
-        guard let line = board.update(status) else { return [] }
-        return [status.state == .failed || status.state == .stalled ? .report(line) : .print(line)]
+        let told = DependencyStatus(
+            dependency: Excerpt.of(status.dependency, limit: 1024), state: status.state,
+            reason: Excerpt.of(status.reason, limit: 64), message: Excerpt.of(status.message, limit: 512))
+        guard let line = board.update(told, at: now) else { return [] }
+        return [.say(.verdict(told, line))]
+    }
+
+    private func released(_ now: Duration) -> [WaitAction] {
+        let text = "released after \(elapsed(now)): \(board.count) of \(board.count) ready"
+        return [.say(.line(.released, text)), .exit(.released)]
     }
 
     private func refused(_ message: String) -> [WaitAction] {
         let text = "refused: \(Excerpt.of(message, limit: 512))"
-        return [.report(text), .exit(.refused(text))]
+        return [.say(.problem(.refused, text)), .exit(.refused(text))]
+    }
+
+    // MARK: What the probes say
+
+    private mutating func probed(
+        _ round: Int, _ status: DependencyStatus, _ now: Duration, _ generator: inout some RandomNumberGenerator
+    ) -> [WaitAction] {
+        let isReady = status.state == .ready
+        let success = probes.take(status.dependency, round: round, isReady: isReady, at: now, using: &generator)
+        var actions = note(status, now)
+        guard success == true, let releasingRound else { return actions }
+        guard round >= releasingRound else {
+            probes.hasten(at: now)
+            return actions
+        }
+        for action in released(now) {
+            if case .exit = action { actions.append(.announce(.released)) }
+            actions.append(action)
+        }
+        return actions
     }
 
     // MARK: Time
@@ -179,17 +232,18 @@ package struct WaitMachine: Sendable {
         var actions: [WaitAction] = []
         if limit == nil, !hasStalled, now >= Self.stallTime {
             hasStalled = true
-            actions.append(.report("STALLED: \(progress(now)); there is no time limit"))
+            actions.append(.say(.problem(.stalled, "STALLED: \(progress(now)); there is no time limit")))
         }
         if now >= nextProgress {
             // Skips those that were missed, while the machine slept, say.
             let intervals = (now / Self.progressInterval).rounded(.down)
             nextProgress = Self.progressInterval * (intervals + 1)
-            actions.append(.print(progress(now)))
+            actions.append(.say(.line(.progress, progress(now))))
         }
         if let moveAt, now >= moveAt {
             self.moveAt = nil
             answer = nil
+            releasingRound = nil
             backoff.reset()
             actions.append(.connect(after: .zero))
         }
@@ -204,19 +258,29 @@ package struct WaitMachine: Sendable {
         switch question.onTimeout {
         case .fail:
             let text = "timed out after \(elapsed(now))\(limit): \(blockers)"
-            return [.report(text), .exit(.timedOut(text))]
+            return [.say(.problem(.timedOut, text)), .announce(.timedOut), .exit(.timedOut(text))]
         case .proceed:
             // What has failed for good is no matter of time.
             if let failure = board.failure {
                 let text = "failed, and the time is over after \(elapsed(now))\(limit): \(failure)"
-                return [.report(text), .exit(.failed(text))]
+                return [.say(.problem(.failed, text)), .exit(.failed(text))]
             }
             let text = "after \(elapsed(now))\(limit) without: \(blockers)"
-            return [.print("PROCEEDING \(text)"), .exit(.proceeded("proceeded \(text)"))]
+            return [
+                .say(.line(.proceeding, "PROCEEDING \(text)")), .announce(.proceeded),
+                .exit(.proceeded("proceeded \(text)")),
+            ]
         }
     }
 
     // MARK: Texts
+
+    /// How the wait stands, for those who look at it.
+    package func picture(at now: Duration) -> WaitPicture {
+        WaitPicture(
+            rows: board.rows, elapsed: now, limit: limitText,
+            problem: problem ?? (answer == nil ? "no answer yet" : serverMessage))
+    }
 
     private var limit: Duration? {
         guard case .seconds(let seconds) = question.timeout else { return nil }

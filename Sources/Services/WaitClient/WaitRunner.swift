@@ -9,24 +9,32 @@ import TLS
 package struct WaitRunner: ~Copyable {
     /// More than any line of the status server has.
     private static let longestLine = 64 * 1024
+    /// What telling the server of the end may take: nobody waits for it any longer.
+    private static let announcementTime = Duration.seconds(2)
+    /// How often a picture on a terminal is drawn again: it shows seconds.
+    private static let redrawInterval = Duration.seconds(1)
 
     private let configuration: WaitConfiguration
     private let signals: SignalDescriptor
-    private let output: WaitOutput
+    private var output: WaitOutput
     private let start: MonotonicTime
     private let limits: HTTPClientLimits
+    /// What ends each wait: a signal, or the end of a probe.
+    private let interruption: Interruption
     private var machine: WaitMachine
+    private var probes: ProbeRunner
     private var generator = SystemRandomNumberGenerator()
     private var client: HTTPClient
     private var exchange: HTTPExchange?
     private var splitter = LineSplitter(limit: WaitRunner.longestLine)
+    private var nextRedraw: MonotonicTime
     /// When to connect, while there is no connection.
     private var connectAt: MonotonicTime?
     private var exit: WaitExit?
 
     /// A wait whose time counts from `start`. `signals` carries SIGTERM and SIGINT.
     ///
-    /// Throws when the server's authorities cannot be read.
+    /// Throws when the server's authorities cannot be read or the system gives no descriptor.
     package init(
         _ configuration: WaitConfiguration, signals: consuming SignalDescriptor, output: WaitOutput,
         start: MonotonicTime, limits: HTTPClientLimits = HTTPClientLimits()
@@ -34,19 +42,30 @@ package struct WaitRunner: ~Copyable {
         self.configuration = configuration
         self.output = output
         self.start = start
+        nextRedraw = start
         machine = WaitMachine(question: configuration.question)
         self.limits = limits
-        client = Self.client(configuration, try configuration.trust.context(), limits, signals)
+        let context = try configuration.trust.context()
+        let probes = try ProbeRunner(configuration.probes)
+        interruption = Interruption(descriptor: signals.rawValue, or: probes.rawValue)
+        client = Self.client(configuration, context, limits, interruption)
+        self.probes = probes
         self.signals = signals
     }
 
-    /// Waits to the end and returns the exit code; the termination log is written by then.
-    package mutating func run() -> Int32 {
+    /// Waits to the end and says how it came; the termination log is written by then.
+    package mutating func run() -> WaitExit {
+        for note in configuration.notes { say(.line(.note, note)) }
         perform(.started)
         while true {
+            for (round, status) in probes.answers() { perform(.probed(round: round, status)) }
             if let exit {
                 configuration.terminationLog.write(exit.termination)
-                return exit.code
+                return exit
+            }
+            if output.isLive, MonotonicTime.now() >= nextRedraw {
+                output.show(machine.picture(at: elapsed))
+                nextRedraw = MonotonicTime.now().adding(Self.redrawInterval)
             }
             if elapsed >= machine.nextTimer {
                 perform(.timer)
@@ -60,10 +79,16 @@ package struct WaitRunner: ~Copyable {
 
     private var elapsed: Duration { MonotonicTime.now().since(start) }
 
+    /// When something is due even if nothing happens.
+    private var wakeAt: MonotonicTime {
+        let moment = min(start.adding(machine.nextTimer), probes.nextDeadline ?? .distantFuture)
+        return output.isLive ? min(moment, nextRedraw) : moment
+    }
+
     private mutating func waitToConnect(at moment: MonotonicTime) {
-        let until = min(moment, start.adding(machine.nextTimer))
+        let until = min(moment, wakeAt)
         do throws(HTTPClientError) {
-            _ = try Interruption(descriptor: signals.rawValue).wait(for: -1, events: 0, until: until)
+            _ = try interruption.wait(for: -1, events: 0, until: until)
             guard MonotonicTime.now() >= moment else { return }
             connectAt = nil
             splitter = LineSplitter(limit: Self.longestLine)
@@ -73,20 +98,50 @@ package struct WaitRunner: ~Copyable {
         }
     }
 
-    private var question: HTTPClientRequest {
+    private var identity: WaitRequest {
         var request = configuration.identity
         request.completedJobs = machine.completedJobs
-        return HTTPClientRequest(
+        return request
+    }
+
+    private var question: HTTPClientRequest {
+        HTTPClientRequest(
             method: "POST", target: WaitRequest.waitPath,
             headers: [
                 HTTPClientRequest.Field("Content-Type", WaitRequest.contentType),
                 HTTPClientRequest.Field("Accept", WaitRequest.answerContentType),
-            ], body: request.json)
+            ], body: identity.json)
+    }
+
+    /// Tells the server how the wait ends. Nothing depends on whether it hears it; a signal ends the attempt.
+    private mutating func announce(_ outcome: WaitReport.Outcome) {
+        let request = HTTPClientRequest(
+            method: "POST", target: WaitReport.path,
+            headers: [HTTPClientRequest.Field("Content-Type", WaitRequest.contentType)],
+            body: WaitReport(identity, outcome: outcome).json)
+        let deadline = MonotonicTime.now().adding(Self.announcementTime)
+        exchange = nil
+        do throws(HTTPClientError) {
+            exchange = try client.begin(request)
+        } catch {
+            return
+        }
+        while true {
+            do throws(HTTPClientError) {
+                _ = try exchange?.next(until: deadline)
+                return
+            } catch {
+                guard error.code == .interrupted, signals.next() == nil else { return }
+                // A probe that has ended too late.
+                _ = probes.answers()
+            }
+        }
     }
 
     private mutating func listen() {
         do throws(HTTPClientError) {
-            switch try exchange?.next(until: start.adding(machine.nextTimer)) {
+            let wakeAt = wakeAt
+            switch try exchange?.next(until: wakeAt) {
             case .head(let head):
                 perform(
                     .answered(status: head.status, retryAfter: head.headers.first("retry-after").flatMap { Int($0) }))
@@ -129,16 +184,16 @@ package struct WaitRunner: ~Copyable {
     private mutating func readAuthoritiesAgain() {
         guard case .file = configuration.trust, let context = try? configuration.trust.context() else { return }
         exchange = nil
-        client = Self.client(configuration, context, limits, signals)
+        client = Self.client(configuration, context, limits, interruption)
     }
 
     private static func client(
         _ configuration: WaitConfiguration, _ context: TLSClientContext, _ limits: HTTPClientLimits,
-        _ signals: borrowing SignalDescriptor
+        _ interruption: Interruption
     ) -> HTTPClient {
         HTTPClient(
             url: configuration.server, fallback: configuration.addresses, context: context, limits: limits,
-            interruption: Interruption(descriptor: signals.rawValue))
+            interruption: interruption)
     }
 
     private mutating func perform(_ event: WaitEvent) {
@@ -147,10 +202,13 @@ package struct WaitRunner: ~Copyable {
             case .connect(let delay):
                 exchange = nil
                 connectAt = MonotonicTime.now().adding(delay)
-            case .print(let line): output.print(line)
-            case .report(let line): output.report(line)
+            case .probe(let round): probes.begin(round: round)
+            case .say(let notice): say(notice)
+            case .announce(let outcome): announce(outcome)
             case .exit(let exit): self.exit = exit
             }
         }
     }
+
+    private mutating func say(_ notice: WaitNotice) { output.say(notice, machine.picture(at: elapsed)) }
 }

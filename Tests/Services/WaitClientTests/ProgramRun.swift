@@ -14,7 +14,8 @@ struct ProgramRun: ~Copyable {
         var errors: [String]
     }
 
-    private let process: pid_t
+    /// The process id.
+    let process: pid_t
     private let output: TemporaryFile
     private let errors: TemporaryFile
 

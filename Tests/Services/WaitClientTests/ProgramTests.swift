@@ -7,31 +7,31 @@ import Testing
 
 /// The real program against a server that follows a script.
 @Suite struct ProgramTests {
-    private static let head =
+    static let head =
         "HTTP/1.1 200 OK\r\nContent-Type: application/jsonlines\r\nTransfer-Encoding: chunked\r\n\r\n"
     private static let postgres = #"{"dependency":"service/db/postgres","state":"#
-    private static let waiting =
+    static let waiting =
         postgres + #""waiting","reason":"NoEndpoints","message":"Service db/postgres: 0 of 1 endpoints ready"}"#
-    private static let ready =
+    static let ready =
         postgres + #""ready","reason":"Ready","message":"Service db/postgres: 1 of 1 endpoints ready"}"#
     private static let complete =
         #"{"dependency":"job/shop/migrate","state":"ready","reason":"Complete","message":"Job shop/migrate: complete","#
         + #""completedJobs":["shop/migrate/u-7"]}"#
-    private static let released = #"{"outcome":"released"}"#
+    static let released = #"{"outcome":"released"}"#
 
     /// A whole stream of these lines, each in a chunk of its own, without the end.
-    private static func stream(_ lines: String...) -> ScriptedServer.Step {
+    static func stream(_ lines: String...) -> ScriptedServer.Step {
         .send(head + chunks(lines))
     }
 
-    private static func more(_ lines: String...) -> ScriptedServer.Step { .send(chunks(lines)) }
+    static func more(_ lines: String...) -> ScriptedServer.Step { .send(chunks(lines)) }
 
-    private static func chunks(_ lines: [String]) -> String {
+    static func chunks(_ lines: [String]) -> String {
         lines.map { "\(String($0.utf8.count + 1, radix: 16))\r\n\($0)\n\r\n" }.joined()
     }
 
-    private static func start(
-        _ server: ScriptedServer, _ arguments: [String], _ changes: [String: String] = [:]
+    static func start(
+        _ server: ScriptedServer, _ arguments: [String], _ changes: [String: String] = [:], command: [String] = ["for"]
     ) throws -> ProgramRun {
         let pin = Hexadecimal.text(of: server.pin)
         let environment = [
@@ -42,8 +42,8 @@ import Testing
             "HTTPS_PROXY": "http://127.0.0.1:1", "https_proxy": "http://127.0.0.1:1",
         ].merging(changes) { $1 }
         // Whatever goes wrong, the program ends by itself.
-        let limit = arguments.contains { $0.hasPrefix("--timeout") } ? [] : ["--timeout=60s"]
-        return try ProgramRun.start(["for"] + arguments + limit, environment)
+        let isLimited = command != ["for"] || arguments.contains { $0.hasPrefix("--timeout") }
+        return try ProgramRun.start(command + arguments + (isLimited ? [] : ["--timeout=60s"]), environment)
     }
 
     @Test func waitsAndIsReleased() throws {
@@ -112,7 +112,9 @@ import Testing
     @Test(arguments: [("fail", 1), ("proceed", 0)] as [(String, Int32)])
     func theTimeIsOver(_ policy: String, _ code: Int32) throws {
         let log = try TemporaryFile()
-        let server = try ScriptedServer.start([.answer([Self.stream(Self.waiting), .hold])])
+        let server = try ScriptedServer.start([
+            .answer([Self.stream(Self.waiting), .hold]), .answer([.send("HTTP/1.1 204 No Content\r\n\r\n")]),
+        ])
         let result = try Self.start(
             server, ["service/db/postgres", "--timeout=1s", "--on-timeout=\(policy)"],
             ["K8S_WAIT_TERMINATION_LOG": log.path]
@@ -121,6 +123,9 @@ import Testing
         let end = "1s\(policy == "fail" ? "" : " without"): Service db/postgres: 0 of 1 endpoints ready"
         #expect(try log.contents() == (policy == "fail" ? "timed out after \(end)" : "proceeded after \(end)"))
         #expect(result.output.contains("k8s-wait: PROCEEDING after \(end)") == (policy == "proceed"))
+        let report = try #require(server.requests.last)
+        #expect(report.hasPrefix("POST /v1/report HTTP/1.1\r\n"))
+        #expect(report.hasSuffix("\"outcome\":\"\(policy == "fail" ? "timed-out" : "proceeded")\"}"))
     }
 
     /// The signal comes while the program waits for the server's next word; it ends without that.

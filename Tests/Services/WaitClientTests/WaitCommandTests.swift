@@ -83,7 +83,7 @@ import Testing
         switch try WaitCommand(arguments: arguments, environment: { _ in nil }) {
         case .help: #expect(arguments != ["--version"])
         case .version: #expect(arguments == ["--version"])
-        case .wait: Issue.record("it would wait")
+        case .wait, .enter: Issue.record("it would wait")
         }
     }
 }

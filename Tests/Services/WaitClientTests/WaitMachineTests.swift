@@ -1,44 +1,9 @@
 import Dependencies
+import Dialects
 import StatusAPI
 import Testing
 
 @testable import WaitClient
-
-/// What happens, and when; what must be done then.
-private struct Step {
-    let at: Duration
-    let event: WaitEvent
-    let actions: [WaitAction]
-
-    init(_ seconds: Double, _ event: WaitEvent, _ actions: WaitAction...) {
-        at = .seconds(seconds)
-        self.event = event
-        self.actions = actions
-    }
-}
-
-/// Always half of what is possible, so that delays are known.
-private struct Halves: RandomNumberGenerator {
-    mutating func next() -> UInt64 { 1 << 63 }
-}
-
-private func play(_ arguments: [String], _ steps: [Step], _ comment: Comment? = nil) throws {
-    var machine = WaitMachine(question: try WaitQuestion(arguments: ["for"] + arguments))
-    var generator = Halves()
-    for (index, step) in steps.enumerated() {
-        let actions = machine.handle(step.event, at: step.at, using: &generator)
-        #expect(actions == step.actions, "step \(index), at \(step.at)")
-    }
-}
-
-private func verdict(
-    _ dependency: String, _ state: DependencyState, _ message: String, jobs: [String] = []
-) -> WaitEvent {
-    .line(
-        .verdict(
-            DependencyStatus(
-                dependency: dependency, state: state, reason: "Reason", message: message, completedJobs: jobs)))
-}
 
 private let postgres = "service/db/postgres"
 private let migrate = "job/shop/migrate"
@@ -108,7 +73,7 @@ private let waiting = verdict(postgres, .waiting, "Service db/postgres: 0 of 1 e
         #expect(pass() == [.connect(after: .zero)])
         #expect(pass().count == 1)
         #expect(machine.nextTimer == .seconds(70))
-        #expect(pass().count == 2)
+        #expect(pass().count == 3)
     }
 
     // MARK: Time limits
@@ -123,7 +88,7 @@ private let waiting = verdict(postgres, .waiting, "Service db/postgres: 0 of 1 e
                     .connect(after: .zero)),
                 Step(0, answered),
                 Step(0, waiting, .print("waiting: Service db/postgres: 0 of 1 endpoints ready")),
-                Step(600, .timer, .report(text), .exit(.timedOut(text))),
+                Step(600, .timer, .report(text), .announce(.timedOut), .exit(.timedOut(text))),
             ])
     }
 
@@ -135,7 +100,7 @@ private let waiting = verdict(postgres, .waiting, "Service db/postgres: 0 of 1 e
                 Step(0, answered),
                 Step(0, verdict("\(postgres) timeout=2m", .waiting, "no endpoints"), .print("waiting: no endpoints")),
                 Step(0, verdict(migrate, .ready, "complete"), .print("ready: complete")),
-                Step(120, .timer, .report(text), .exit(.timedOut(text))),
+                Step(120, .timer, .report(text), .announce(.timedOut), .exit(.timedOut(text))),
             ])
     }
 
@@ -162,7 +127,7 @@ private let waiting = verdict(postgres, .waiting, "Service db/postgres: 0 of 1 e
                 Step(0, verdict(postgres, state, "not yet"), state == .stalled ? .report(line) : .print(line)),
                 Step(
                     60, .timer, .print("PROCEEDING after 1m without: not yet"),
-                    .exit(.proceeded("proceeded after 1m without: not yet"))),
+                    .announce(.proceeded), .exit(.proceeded("proceeded after 1m without: not yet"))),
             ])
     }
 
@@ -175,13 +140,16 @@ private let waiting = verdict(postgres, .waiting, "Service db/postgres: 0 of 1 e
                     1, .disconnected("refused"),
                     .report("no connection to the status server: refused; trying again"),
                     .connect(after: .seconds(0.5))),
-                Step(5, .timer, .print("PROCEEDING \(text)"), .exit(.proceeded("proceeded \(text)"))),
+                Step(
+                    5, .timer, .print("PROCEEDING \(text)"), .announce(.proceeded),
+                    .exit(.proceeded("proceeded \(text)"))),
             ])
     }
 
     @Test func namesTheServerThatDoesNotAnswer() throws {
         let text = "timed out after 5s: the status server: no answer yet; not known to be ready: service/db/postgres"
-        try play([postgres, "--timeout=5s"], [Step(5, .timer, .report(text), .exit(.timedOut(text)))])
+        try play(
+            [postgres, "--timeout=5s"], [Step(5, .timer, .report(text), .announce(.timedOut), .exit(.timedOut(text)))])
     }
 
     @Test func neverProceedsWhenADependencyHasFailed() throws {
@@ -338,7 +306,7 @@ private let waiting = verdict(postgres, .waiting, "Service db/postgres: 0 of 1 e
         let text = "ended by \(signal.rawValue): 0 of 1 ready; waiting for service/db/postgres (12s)"
         try play(
             [postgres], [Step(0, answered), Step(12, .signal(signal), .report(text), .exit(.signal(signal, text)))])
-        #expect(WaitExit.signal(signal, "").code == code)
+        #expect(WaitExit.signal(signal, "").code(in: .native) == code)
     }
 
     @Test func unknownPod() throws {
