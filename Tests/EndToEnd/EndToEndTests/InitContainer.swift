@@ -1,16 +1,20 @@
+import Glibc
 import KubernetesTestKit
 import ServerTestKit
 
-/// One init container of a stored pod, run as the kubelet would: args and env exactly as the pod says, its image mapped
+/// One container of a stored pod, run as the kubelet would: command, args and env exactly as the pod says, its image mapped
 /// to a program that was built here.
 enum InitContainer {
     /// Starts the container. The environment holds nothing of this process's own.
+    ///
+    /// - Parameter programs: where the program is put under the names that the other tools' images have for theirs.
     static func start(
-        _ name: String = "k8s-wait", of pod: JSONValue, terminationLog: String, changes: [String: String] = [:]
+        _ name: String = "k8s-wait", of pod: JSONValue, programs: TemporaryDirectory, terminationLog: String,
+        changes: [String: String] = [:]
     ) throws -> ChildProcess {
-        let containers = pod.at("spec", "initContainers")?.array ?? []
+        let containers = ["initContainers", "containers"].flatMap { pod.at("spec", $0)?.array ?? [] }
         guard let container = containers.first(where: { $0["name"]?.string == name }) else {
-            throw ChildProcess.StartFailure(description: "the pod has no init container \(name): \(pod.text)")
+            throw ChildProcess.StartFailure(description: "the pod has no container \(name): \(pod.text)")
         }
         var environment: [String: String] = [:]
         for entry in container["env"]?.array ?? [] {
@@ -21,10 +25,17 @@ enum InitContainer {
                 environment[key] = expanded(entry["value"]?.string ?? "", environment)
             }
         }
-        let arguments = (container["args"]?.array ?? []).map { expanded($0.string ?? "", environment) }
+        let words = ["command", "args"].map { key in
+            (container[key]?.array ?? []).map { expanded($0.string ?? "", environment) }
+        }
         environment["K8S_WAIT_TERMINATION_LOG"] = terminationLog
         environment.merge(changes) { $1 }
-        return try ChildProcess.start(BuiltProduct.path("k8s-wait"), arguments, environment: environment)
+        guard let command = words[0].first, let program = command.split(separator: "/").last else {
+            return try ChildProcess.start(BuiltProduct.path("k8s-wait"), words[1], environment: environment)
+        }
+        let path = programs.file(String(program))
+        if access(path, F_OK) != 0 { symlink(BuiltProduct.path("k8s-wait"), path) }
+        return try ChildProcess.start(path, words[0].dropFirst() + words[1], environment: environment)
     }
 
     /// `$(VAR)` of a known variable, `$$` as `$`, everything else as it stands

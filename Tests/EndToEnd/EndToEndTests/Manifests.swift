@@ -46,8 +46,16 @@ enum Manifests {
     }
 
     /// A pod of namespace `shop` as a Deployment's ReplicaSet creates it.
-    static func pod(_ annotations: [String: String], restartPolicy: String = "Always") -> JSONValue {
-        [
+    static func pod(
+        _ annotations: [String: String], restartPolicy: String = "Always", node: String? = nil,
+        initContainers: [JSONValue] = []
+    ) -> JSONValue {
+        var spec: JSONValue = [
+            "restartPolicy": .string(restartPolicy), "containers": [["name": "my-api", "image": "my-api:1.2.3"]],
+        ]
+        if let node { spec["nodeName"] = .string(node) }
+        if !initContainers.isEmpty { spec["initContainers"] = .array(initContainers) }
+        return [
             "apiVersion": "v1", "kind": "Pod",
             "metadata": [
                 "generateName": "my-api-57b6f7c45f-", "namespace": "shop",
@@ -55,11 +63,15 @@ enum Manifests {
                 "annotations": .object(
                     JSONObject(annotations.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })),
             ],
-            "spec": [
-                "restartPolicy": .string(restartPolicy),
-                "containers": [["name": "my-api", "image": "my-api:1.2.3"]],
-            ],
+            "spec": spec,
         ]
+    }
+
+    /// The same object with the label `app`.
+    static func labelled(_ object: JSONValue, _ app: String) -> JSONValue {
+        var object = object
+        object[path: "metadata"]["labels"] = ["app": .string(app)]
+        return object
     }
 
     /// The webhook configuration that we ship, for a webhook at `url`.
@@ -81,9 +93,15 @@ enum Manifests {
                     ],
                     "matchConditions": [
                         [
-                            "name": "annotated",
-                            "expression":
-                                "has(object.metadata.annotations) && object.metadata.annotations.exists(k, k.startsWith('wait.k8s/'))",
+                            "name": "annotated-or-ours",
+                            "expression": """
+                            has(object.metadata.annotations) && \
+                            object.metadata.annotations.exists(k, k.startsWith('wait.k8s/')) || \
+                            has(object.spec.initContainers) && object.spec.initContainers.exists(c, \
+                            has(c.image) && c.image.startsWith('registry.example.com/k8s-wait')) || \
+                            object.spec.containers.exists(c, \
+                            has(c.image) && c.image.startsWith('registry.example.com/k8s-wait'))
+                            """,
                         ]
                     ],
                 ]

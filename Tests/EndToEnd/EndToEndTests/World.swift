@@ -15,6 +15,8 @@ final class World: Sendable {
     let api: FakeAPIServer
     /// Where the status server listens, whenever it is started.
     let statusAddress: SocketAddress
+    /// What the server is started with beside the rest.
+    private let serverOptions: [String]
     private let identity: TestIdentity
     private let directory: TemporaryDirectory
     private let running = Locked<Running?>(nil)
@@ -30,8 +32,10 @@ final class World: Sendable {
     var cluster: Cluster { api.cluster }
 
     /// Runs a test in a world of its own; unless told otherwise with the server ready and the webhook registered.
-    static func run(startsServer: Bool = true, _ body: (World) async throws -> Void) async throws {
-        let world = try World()
+    static func run(
+        startsServer: Bool = true, serverOptions: [String] = [], _ body: (World) async throws -> Void
+    ) async throws {
+        let world = try World(serverOptions: serverOptions)
         do {
             if startsServer {
                 try await world.startServer()
@@ -45,7 +49,8 @@ final class World: Sendable {
         await world.end()
     }
 
-    private init() throws {
+    private init(serverOptions: [String]) throws {
+        self.serverOptions = serverOptions
         var settings = APIServerSettings()
         settings.state.createsNamespaces = true
         api = try FakeAPIServer.start(settings)
@@ -76,7 +81,7 @@ final class World: Sendable {
                 "--tls-ca", directory.file("ca.pem"), "--status-url", "https://localhost:\(statusAddress.port)",
                 "--image", "registry.example.com/k8s-wait:1", "--drain-time", "1s", "--log-level", "debug",
                 "--namespace", "k8s-wait",
-            ])
+            ] + serverOptions)
         let webhook = try await Self.address("webhook", of: process)
         let operatorPort = try await Self.address("operator", of: process)
         running.withLock { $0 = Running(process: process, webhook: webhook, operatorPort: operatorPort) }
@@ -175,10 +180,19 @@ final class World: Sendable {
 
     // MARK: The init container
 
-    /// Starts the pod's init container as the kubelet would.
-    func startInitContainer(of pod: JSONValue, changes: [String: String] = [:]) throws -> ChildProcess {
-        try InitContainer.start(of: pod, terminationLog: directory.file("termination-log"), changes: changes)
+    /// Starts one of the pod's containers as the kubelet would.
+    func startInitContainer(
+        _ name: String = "k8s-wait", of pod: JSONValue, changes: [String: String] = [:]
+    ) throws -> ChildProcess {
+        try InitContainer.start(
+            name, of: pod, programs: directory, terminationLog: directory.file("termination-log"), changes: changes)
     }
+
+    /// The path of a file of this world's own.
+    func file(_ name: String) -> String { directory.file(name) }
+
+    /// Writes a file of this world's own, which is removed with it.
+    func write(_ name: String, _ text: String) throws { try directory.write(name, Array(text.utf8)) }
 
     /// What the newest init container that ended has left as its termination message.
     func terminationMessage() throws -> String {

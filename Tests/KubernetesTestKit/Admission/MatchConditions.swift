@@ -17,6 +17,20 @@ package struct MatchConditions: Sendable {
                 $0.hasPrefix("wait.k8s/")
             }
         }
+        let annotated =
+            "has(object.metadata.annotations) && object.metadata.annotations.exists(k, k.startsWith('wait.k8s/'))"
+        let ours = "has(c.image) && c.image.startsWith('registry.example.com/k8s-wait')"
+        register(
+            "\(annotated) || has(object.spec.initContainers) && object.spec.initContainers.exists(c, \(ours)) || "
+                + "object.spec.containers.exists(c, \(ours))"
+        ) { attributes in
+            let keys = attributes.object?.at("metadata", "annotations")?.object?.keys ?? []
+            let containers = ["initContainers", "containers"].flatMap {
+                attributes.object?.at("spec", $0)?.array ?? []
+            }
+            return keys.contains { $0.hasPrefix("wait.k8s/") }
+                || containers.contains { $0["image"]?.string?.hasPrefix("registry.example.com/k8s-wait") ?? false }
+        }
         register("true") { _ in true }
         register("false") { _ in false }
     }
