@@ -46,6 +46,8 @@ import Testing
                 "--kubeconfig", directory.write("kubeconfig", Array(kubeconfig.utf8)),
                 "--status-url", "https://localhost:9843", "--image", "k8s-wait:1", "--loops", "1",
                 "--webhook-listen", "127.0.0.1:0", "--status-listen", "127.0.0.1:0", "--operator-listen", "127.0.0.1:0",
+                // On a busy machine this test may come late with its question.
+                "--operator-limits", "header-timeout=10m,idle-timeout=10m",
             ]))
         let address = try #require(server.ports.first { $0.name == "operator" }?.server.addresses.first)
         let client = try await RawClient.connect(to: address)
