@@ -114,9 +114,13 @@ def register_webhook(api, url, ca):
             "reinvocationPolicy": "IfNeeded", "matchPolicy": "Equivalent",
             "rules": [{"apiGroups": [""], "apiVersions": ["v1"], "operations": ["CREATE"], "resources": ["pods"]}],
             "matchConditions": [{
-                "name": "annotated",
+                "name": "annotated-or-ours",
                 "expression": "has(object.metadata.annotations) && "
-                "object.metadata.annotations.exists(k, k.startsWith('wait.k8s/'))"}],
+                "object.metadata.annotations.exists(k, k.startsWith('wait.k8s/')) || "
+                "has(object.spec.initContainers) && object.spec.initContainers.exists(c, "
+                "has(c.image) && c.image.startsWith('registry.example.com/k8s-wait')) || "
+                "object.spec.containers.exists(c, "
+                "has(c.image) && c.image.startsWith('registry.example.com/k8s-wait'))"}],
         }],
     })
 
