@@ -66,6 +66,8 @@ struct CopiesTests {
         let watch = try await cluster.watch("/api/v1/pods?watch=true&resourceVersion=\(version)")
         #expect(throws: APIStatus.self) { try cluster.addCopies(1, of: Self.pod) }
         cluster.unsubscribe(watch)
+        // Who watches others is not concerned.
+        _ = try await cluster.watch("/api/v1/pods?watch=true&labelSelector=app%3Dother&resourceVersion=\(version)")
         try cluster.addCopies(2, of: Self.pod)
         let late = try await cluster.watch("/api/v1/pods?watch=true&resourceVersion=\(version)")
         #expect(try late.events().map(\.type) == ["ERROR"])

@@ -108,16 +108,21 @@ extension Cluster {
         }
     }
 
-    /// Stores `count` objects that differ by the number that `%N` stands for. Throws 404 for an unknown kind, 409 while the
-    /// kind is watched, since the watches would not be told.
+    /// Stores `count` objects that differ by the number that `%N` stands for. Throws 404 for an unknown kind, 409 while
+    /// somebody watches such objects, since the watches would not be told.
     package func addCopies(_ count: Int, of object: JSONValue) throws(APIStatus) {
         let now = options.clock()
         try locked { (state) throws(APIStatus) in
             let resource = try Self.resource(of: object, state.cluster)
-            guard !state.watches.values.contains(where: { $0.resource.qualifiedName == resource.qualifiedName }) else {
-                throw .conflict(resource, "", because: "it is being watched")
+            let template = ObjectTemplate(state.cluster.born(object, of: resource, now: now), of: resource)
+            let first = template.object(0, uid: "", resourceVersion: 0)
+            let isWatched = state.watches.values.contains {
+                $0.resource.qualifiedName == resource.qualifiedName && $0.events.query.matches(first)
             }
-            state.cluster.addCopies(count, of: object, resource, now: now)
+            guard !isWatched else {
+                throw .conflict(resource, first.key.name, because: "such objects are being watched")
+            }
+            state.cluster.add(count, of: template, resource)
         }
     }
 

@@ -1,9 +1,8 @@
 extension ClusterState {
-    /// Stores many objects that differ by their numbers, from 0: `%N` in any text of the object stands for the number.
+    /// Stores many objects that differ by their numbers, from 0.
     ///
     /// It is as if they had been there for long: no watch is told, and earlier versions of the collection are forgotten.
-    package mutating func addCopies(_ count: Int, of object: JSONValue, _ resource: ResourceDefinition, now: Int) {
-        let template = ObjectTemplate(born(object, of: resource, now: now), of: resource)
+    mutating func add(_ count: Int, of template: ObjectTemplate, _ resource: ResourceDefinition) {
         var random = AnyGenerator(base: random)
         defer { self.random = random.base }
         storage.add(count, of: resource) { number, version in

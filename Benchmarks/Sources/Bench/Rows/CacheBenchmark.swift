@@ -63,17 +63,17 @@ struct CacheBenchmark {
     /// Lets a pod wait that makes the server list all pods; another has made it list none before, so that what every
     /// first wait costs is not taken for the pods'.
     private func list(_ stage: Stage, _ round: inout Round) throws {
-        let number = "min=\(Self.pods + 1)"
+        let minimum = "min=\(Self.pods + 1)"
         let waiters = try stage.makePods(
-            [["pod/\(Cluster.namespace)/(app=nothing)"], ["pod/\(Cluster.namespace)/(\(Self.selector)) \(number)"]],
+            [["pod/\(Cluster.namespace)/(app=nothing)"], ["pod/\(Cluster.namespace)/(\(Self.selector)) \(minimum)"]],
             prefix: "waiting")
         _ = try stage.openStreams([waiters[0]])
         try stage.pump.run(for: .seconds(2))
         let before = try stage.server.process.residentBytes()
         let begun = MonotonicTime.now()
         let stream = try stage.openStreams([waiters[1]])[0]
-        try stage.pump.run(within: .seconds(120), "the verdict on \(Self.pods) pods") {
-            stream.message.contains("\(Self.pods) of \(Self.pods + 1)")
+        try stage.pump.run(within: .seconds(120), "the verdict on all pods; the newest is: \(stream.message)") {
+            stream.message.contains("\(Self.pods) of \(Self.pods) ")
         }
         round.list = Double(MonotonicTime.now().nanoseconds - begun.nanoseconds) / 1e9
         try stage.pump.run(for: .seconds(3))
