@@ -12,9 +12,10 @@ struct EnvironmentArguments {
 
     /// Reads the names of the options off the type that declares them, so that there is one list of them.
     init(_ options: any ParsableArguments) {
-        self.options = Mirror(reflecting: options).children.compactMap { child in
-            guard let label = child.label, label.hasPrefix("_") else { return nil }
-            return (Self.kebabCase(label.dropFirst()), String(describing: type(of: child.value)).hasPrefix("Flag<"))
+        self.options = Mirror(reflecting: options).children.flatMap { child -> [(name: String, isFlag: Bool)] in
+            if let group = child.value as? any OptionGrouping { return EnvironmentArguments(group.members).options }
+            guard let label = child.label, label.hasPrefix("_") else { return [] }
+            return [(Self.kebabCase(label.dropFirst()), String(describing: type(of: child.value)).hasPrefix("Flag<"))]
         }
     }
 
@@ -50,4 +51,15 @@ struct EnvironmentArguments {
             result += character.lowercased()
         }
     }
+}
+
+/// Options that are declared in a type of their own, and are no less options for that.
+private protocol OptionGrouping {
+    /// A value of the type that declares them.
+    var members: any ParsableArguments { get }
+}
+
+extension OptionGroup: OptionGrouping {
+    /// None of them set: only their names are of interest.
+    fileprivate var members: any ParsableArguments { Value() }
 }

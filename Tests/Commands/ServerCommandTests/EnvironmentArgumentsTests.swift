@@ -8,6 +8,11 @@ import Testing
         @Option var statusUrl = "default"
         @Option var cpu = "20m"
         @Flag var isLoud = false
+        @OptionGroup var group: Group
+    }
+
+    private struct Group: ParsableArguments {
+        @Option var memory = "32Mi"
     }
 
     @Test(
@@ -37,6 +42,11 @@ import Testing
         #expect(options.statusUrl == url, "\(what)")
         #expect(options.cpu == cpu, "\(what)")
         #expect(options.isLoud == isLoud, "\(what)")
+    }
+
+    @Test func readsTheOptionsOfGroupsToo() throws {
+        let merged = try EnvironmentArguments(Options()).merged([], environment: ["K8S_WAIT_MEMORY": "1Gi"])
+        #expect(try Options.parse(merged).group.memory == "1Gi")
     }
 
     @Test func refusesASwitchThatIsNeitherTrueNorFalse() {
