@@ -101,6 +101,9 @@ let package = Package(
         layer(
             "Services", "LegacyServer",
             ["Dependencies", "Dialects", "Encodings", "HTTPServer", "HTTP1", "JSONText", "StatusAPI"]),
+        layer(
+            "Services", "Leadership",
+            ["Locking", "JSONText", "KubernetesClient", "Metrics", "Readiness", "Retrying", logging]),
         layer("Services", "OperatorServer", ["Locking", "EventLoop", "HTTPServer", "HTTP1", "Metrics", "Posix"]),
         layer(
             "Services", "WaitClient",
@@ -126,7 +129,7 @@ let package = Package(
                 "WebhookServer", "StatusServer", "LegacyServer", "OperatorServer", "KubernetesClient", "HTTPServer",
                 "TLS", "EventLoop",
                 "Posix", "Metrics", "StructuredLogging", "Admission", "Dependencies", "Encodings", "HTTP1", "StatusAPI",
-                "JobMemory", "Readiness",
+                "JobMemory", "Leadership", "Readiness",
                 logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -175,6 +178,12 @@ let package = Package(
         tests(
             "Services", "LegacyServerTests",
             ["Locking", "LegacyServer", "Dependencies", "HTTPServer", "HTTP1", "StatusAPI", "ServerTestKit"]),
+        tests(
+            "Services", "LeadershipTests",
+            [
+                "Leadership", "CoreTestKit", "JSONText", "KubernetesClient", "KubernetesTestKit", "Locking", "Metrics",
+                "Readiness", logging,
+            ]),
         tests(
             "Services", "OperatorServerTests",
             ["Locking", "OperatorServer", "EventLoop", "Metrics", "ServerTestKit"]),

@@ -1,0 +1,126 @@
+package import JSONText
+import KubernetesClient
+import Readiness
+
+/// A Lease as the API server stores it: the record, and the version that a write is made over.
+package struct LeaseDocument: Hashable, Sendable {
+    /// The Lease's name.
+    package private(set) var name = ""
+    /// The version of the object.
+    package private(set) var version = ""
+    /// What it says.
+    package private(set) var record = LeaseRecord()
+
+    /// Reads a Lease; members that are missing, or null, are left empty.
+    ///
+    /// - Throws: where the text is no object, or a member has another type.
+    package init(_ json: Span<UInt8>) throws(JSONError) {
+        var reader = JSONReader(json)
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
+            switch key {
+            case "metadata": try readMetadata(&reader)
+            case "spec": try readSpec(&reader)
+            default: break
+            }
+        }
+    }
+
+    /// A document of these parts.
+    package init(name: String, version: String, record: LeaseRecord) {
+        self.name = name
+        self.version = version
+        self.record = record
+    }
+
+    private mutating func readMetadata(_ reader: inout JSONReader) throws(JSONError) {
+        guard try reader.beginObjectUnlessNull() else { return }
+        while let key = try reader.nextKey() {
+            switch key {
+            case "name": name = try reader.readStringUnlessNull() ?? ""
+            case "resourceVersion": version = try reader.readStringUnlessNull() ?? ""
+            default: break
+            }
+        }
+    }
+
+    private mutating func readSpec(_ reader: inout JSONReader) throws(JSONError) {
+        guard try reader.beginObjectUnlessNull() else { return }
+        while let key = try reader.nextKey() {
+            switch key {
+            case "holderIdentity": record.holder = try reader.readStringUnlessNull() ?? ""
+            case "leaseDurationSeconds":
+                if try !reader.readNull() { record.durationSeconds = try reader.readInteger() }
+            case "acquireTime": record.acquireTime = try reader.readStringUnlessNull() ?? ""
+            case "renewTime": record.renewTime = try reader.readStringUnlessNull() ?? ""
+            case "leaseTransitions": if try !reader.readNull() { record.transitions = try reader.readInteger() }
+            default: break
+            }
+        }
+    }
+
+    // MARK: Writing
+
+    /// The body that creates the Lease.
+    package static func creation(name: String, namespace: String, record: LeaseRecord) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.key("apiVersion")
+        writer.string(ResourceType.leases.apiVersion)
+        writer.key("kind")
+        writer.string(ResourceType.leases.kind)
+        writer.key("metadata")
+        writer.beginObject()
+        writer.key("name")
+        writer.string(name)
+        writer.key("namespace")
+        writer.string(namespace)
+        writer.key("labels")
+        writer.beginObject()
+        writer.key("app.kubernetes.io/name")
+        writer.string("k8s-wait")
+        writer.endObject()
+        writer.endObject()
+        spec(record, &writer)
+        writer.endObject()
+        return writer.bytes
+    }
+
+    /// The merge patch (RFC 7386) that puts a record into the Lease of exactly that version; whatever else is in it stays.
+    package static func patch(version: String, record: LeaseRecord) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.key("metadata")
+        writer.beginObject()
+        writer.key("resourceVersion")
+        writer.string(version)
+        writer.endObject()
+        spec(record, &writer)
+        writer.endObject()
+        return writer.bytes
+    }
+
+    private static func spec(_ record: LeaseRecord, _ writer: inout JSONWriter) {
+        writer.key("spec")
+        writer.beginObject()
+        writer.key("holderIdentity")
+        if record.holder.isEmpty { writer.null() } else { writer.string(record.holder) }
+        writer.key("leaseDurationSeconds")
+        writer.integer(record.durationSeconds)
+        writer.key("acquireTime")
+        writer.string(record.acquireTime)
+        writer.key("renewTime")
+        writer.string(record.renewTime)
+        writer.key("leaseTransitions")
+        writer.integer(record.transitions)
+        writer.endObject()
+    }
+}
+
+extension Timestamp {
+    /// `metav1.MicroTime`: RFC 3339 in UTC with six digits of a second.
+    var microTime: String {
+        let digits = String(nanoseconds / 1000)
+        return description.dropLast() + "." + String(repeating: "0", count: max(0, 6 - digits.count)) + digits + "Z"
+    }
+}
