@@ -48,6 +48,19 @@ struct PermissionRule: Hashable {
                 purpose: "the record's creation, which cannot be granted by name"),
         ]
     }
+
+    /// The rules for the Lease of that name, in our own namespace.
+    static func lease(_ name: String) -> [PermissionRule] {
+        let leases = ResourceType.leases
+        return [
+            Self(
+                group: leases.group, resource: leases.plural, names: [name], verbs: leases.verbs,
+                purpose: leases.purpose),
+            Self(
+                group: leases.group, resource: leases.plural, verbs: [.create],
+                purpose: "the Lease's creation, which cannot be granted by name"),
+        ]
+    }
 }
 
 extension PermissionRule {

@@ -27,6 +27,10 @@ struct PermissionsCommand: ParsableCommand {
     @Option(help: "The ConfigMap in which finished Jobs are remembered.")
     var jobMemoryName = NameArgument("k8s-wait-job-memory")
 
+    /// As the server has it.
+    @OptionGroup
+    var leadership: LeadershipOptions
+
     /// The server's other options.
     @Argument(parsing: .allUnrecognized, help: .hidden)
     var others: [String] = []
@@ -45,7 +49,8 @@ struct PermissionsCommand: ParsableCommand {
     /// What is printed.
     var manifest: PermissionManifest {
         PermissionManifest(
-            cluster: PermissionRule.cluster(allowKinds), own: PermissionRule.own(record: jobMemoryName.text),
+            cluster: PermissionRule.cluster(allowKinds),
+            own: PermissionRule.own(record: jobMemoryName.text) + PermissionRule.lease(leadership.leaseName.text),
             namespace: namespace)
     }
 }

@@ -1,5 +1,6 @@
 internal import HTTPServer
 internal import JobMemory
+internal import Leadership
 internal import Logging
 internal import Metrics
 internal import Posix
@@ -16,6 +17,7 @@ extension Server {
                 await state.reconsider(jobs.map { ObjectName(namespace: $0.namespace, name: $0.name) })
             }
         }
+        if let elector { background.start { await elector.run() } }
         for (name, server) in ports {
             for address in server.addresses {
                 logger.notice("listening", metadata: ["port": "\(name)", "address": "\(address)"])
@@ -42,6 +44,8 @@ extension Server {
     func drain() async {
         isDraining.set()
         let time = options.drainTime.duration
+        // Others take over what only one should do while we still serve.
+        background.cancel()
         logger.notice("draining", metadata: ["seconds": "\(options.drainTime.seconds)"])
         try? await Task.sleep(for: time)
         let moved = await status.tellStreamsToMove(over: time)
@@ -53,6 +57,7 @@ extension Server {
             }
         }
         await status.stop()
+        await background.finish()
         for (name, server) in ports where name == "operator" { await server.finish(within: .seconds(1)) }
         logger.notice("drained")
     }

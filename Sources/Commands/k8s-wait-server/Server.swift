@@ -3,6 +3,7 @@ internal import Glibc
 internal import HTTPServer
 internal import JobMemory
 internal import KubernetesClient
+internal import Leadership
 internal import LegacyServer
 internal import Logging
 internal import Metrics
@@ -28,6 +29,10 @@ final class Server: Sendable {
     let status: StatusServer
     /// The finished Jobs that pods have seen.
     let memory: JobMemory
+    /// Stands for election where there may be others; nil where our own namespace is not known.
+    let elector: Elector?
+    /// What goes on in the background until the end.
+    let background = BackgroundTasks()
     /// Whether SIGTERM has come.
     let isDraining: DrainFlag
     /// The listeners, by the name that logs and metrics give them.
@@ -55,9 +60,11 @@ final class Server: Sendable {
             configuration: .load(kubeconfig: options.kubeconfig, context: options.context) { name in
                 getenv(name).map { String(cString: $0) }
             }, logger: Logger(label: "kubernetes"))
+        let elector = Self.elector(options, client, metrics)
+        self.elector = elector
         memory = JobMemory(
-            settings: options.jobMemorySettings, client: client, metrics: JobMemoryMetrics(metrics),
-            logger: Logger(label: "job-memory"))
+            settings: options.jobMemorySettings, client: client, isLeader: { elector?.isLeader ?? true },
+            metrics: JobMemoryMetrics(metrics), logger: Logger(label: "job-memory"))
         status = Self.statusServer(options, client, memory, metrics, stateLoop)
         let webhookLimits = options.webhookLimits.applied(to: PortLimits.webhook)
         webhook = WebhookHandler(

@@ -3,10 +3,12 @@ internal import JobMemory
 internal import KubernetesClient
 
 extension ServerOptions {
-    /// Where and how finished Jobs are remembered: in `--namespace`, else in the namespace of our own pod, else nowhere
-    /// but in this process.
+    /// The server's own namespace: `--namespace`, else that of our own pod; nil where neither is known.
+    var ownNamespace: String? { namespace?.text ?? KubernetesConfiguration.inClusterNamespace() }
+
+    /// Where and how finished Jobs are remembered: in our own namespace, else nowhere but in this process.
     var jobMemorySettings: JobMemorySettings {
-        var settings = JobMemorySettings(namespace: namespace?.text ?? KubernetesConfiguration.inClusterNamespace())
+        var settings = JobMemorySettings(namespace: ownNamespace)
         settings.name = jobMemoryName.text
         settings.byteLimit = jobMemoryBytes.count
         return settings

@@ -108,6 +108,12 @@ struct ServerOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How long that record may become, at most 1000000.", valueName: "bytes"))
     var jobMemoryBytes: RecordBytesArgument = .init(512 << 10)
 
+    // MARK: Many replicas
+
+    /// Who leads.
+    @OptionGroup
+    var leadership: LeadershipOptions
+
     // MARK: The init container
 
     @Option(help: ArgumentHelp("URL at which the init containers reach the status server.", valueName: "url"))

@@ -25,7 +25,9 @@ extension JobMemory {
         }
         var gone: Set<PodController.Identity> = []
         for controller in controllers {
+            // Leadership may end at any moment; what was found out so far is true all the same.
             if Task.isCancelled { return }
+            guard isLeader() else { break }
             if await presence(of: controller) == .gone { gone.insert(controller.identity) }
         }
         guard !gone.isEmpty else { return }

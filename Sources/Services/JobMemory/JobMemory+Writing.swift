@@ -6,36 +6,58 @@ import Retrying
 
 extension JobMemory {
     /// Writes what there is to write, and looks controllers up when it is time, one after the other.
+    ///
+    /// Only the leader looks controllers up. It does so when the record is nearly full too: then others may have facts that
+    /// wait for room.
     func writeAndSweep() async {
         var sweptAt: Duration?
         for await _ in wake.rings {
             try? await clock.sleep(settings.batchDelay)
             await write(&sweptAt)
-            guard state.withLock({ $0.isSweepDue }) else { continue }
-            state.withLock { $0.isSweepDue = false }
-            if isSweepAllowed(after: sweptAt) {
+            let (isDue, isPatienceOver) = state.withLock { state in
+                defer { (state.isSweepDue, state.isPatienceOver) = (false, false) }
+                return (state.isSweepDue || isCrowded(state.keeper.record), state.isPatienceOver)
+            }
+            if isDue, isLeader(), isSweepAllowed(after: sweptAt) {
                 sweptAt = clock.now()
                 await sweep()
                 await write(&sweptAt)
+            } else if isPatienceOver, !isLeader() {
+                giveUpWhatFindsNoRoom()
             }
             if Task.isCancelled { return }
         }
     }
 
-    /// Says from time to time that controllers are to be looked up, with jitter, since every replica does it.
+    /// Says from time to time that controllers are to be looked up, with jitter, since every replica says it.
     func remindOfSweeps() async {
         while !Task.isCancelled {
             try? await clock.sleep(settings.sweepInterval * Double.random(in: 0.5...1))
-            state.withLock { $0.isSweepDue = true }
+            state.withLock { ($0.isSweepDue, $0.isPatienceOver) = (true, true) }
             wake.ring()
         }
+    }
+
+    /// Whether a few facts more would fill the record.
+    private func isCrowded(_ record: MemoryRecord) -> Bool {
+        record.byteCount > settings.byteLimit - settings.byteLimit / 16
+    }
+
+    /// The leader has had its time to make room for them.
+    private func giveUpWhatFindsNoRoom() {
+        let overflow = state.withLock { state in
+            let overflow = state.keeper.nextWrite?.overflow ?? []
+            state.keeper.abandon(overflow)
+            return overflow
+        }
+        if !overflow.isEmpty { refuse(overflow.count) }
     }
 
     private func isSweepAllowed(after last: Duration?) -> Bool {
         last.map { clock.now() - $0 >= settings.shortestSweepInterval } ?? true
     }
 
-    /// Writes until nothing is left, or cancelled; makes room first if there is none.
+    /// Writes until nothing is left that there is room for, or cancelled; the leader makes room first if there is none.
     private func write(_ sweptAt: inout Duration?) async {
         guard let namespace = settings.namespace else { return }
         var conflicts = Backoff(from: .milliseconds(50), to: .seconds(5), jitter: .full(atLeast: .milliseconds(10)))
@@ -51,7 +73,7 @@ extension JobMemory {
                     if base == .unread { continue }
                     return
                 }
-                if !next.overflow.isEmpty {
+                if !next.overflow.isEmpty, isLeader() {
                     if !hasSwept, isSweepAllowed(after: sweptAt) {
                         hasSwept = true
                         sweptAt = clock.now()
@@ -61,7 +83,11 @@ extension JobMemory {
                     state.withLock { $0.keeper.abandon(next.overflow) }
                     refuse(next.overflow.count)
                 }
-                guard !next.added.isEmpty || !next.removed.isEmpty else { continue }
+                guard !next.added.isEmpty || !next.removed.isEmpty else {
+                    // What finds no room waits for the leader to make some; the record's change will wake us.
+                    if next.overflow.isEmpty || isLeader() { continue }
+                    return
+                }
                 try await store(next, in: namespace)
                 conflicts.reset()
                 failures.reset()

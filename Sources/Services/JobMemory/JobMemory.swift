@@ -28,6 +28,8 @@ package final class JobMemory: Sendable {
         var isFull = false
         /// It is time to look controllers up.
         var isSweepDue = false
+        /// Facts for which there is no room have waited long enough for the leader to make some.
+        var isPatienceOver = false
         /// Which of them are next.
         var order = SweepOrder()
     }
@@ -52,6 +54,8 @@ package final class JobMemory: Sendable {
     let clock: MonotonicClock
     /// What operators see.
     let metrics: JobMemoryMetrics
+    /// Whether this replica is the one that looks controllers up. Asked before each piece of that work.
+    let isLeader: @Sendable () -> Bool
     /// Gets a line for what an operator may have to act on.
     let logger: Logger
     /// Everything that changes.
@@ -64,13 +68,20 @@ package final class JobMemory: Sendable {
     let news = NewsBox()
 
     /// A memory that knows nothing before `run`.
+    ///
+    /// - Parameter isLeader: whether this replica is the one that drops the facts of controllers that are gone: one is enough
+    ///   for a record that all share. Facts are written down by any. Two that drop at once do no harm: each looks for itself,
+    ///   and each write names the version that it is made from. Where memory lasts only as long as the process, its answer
+    ///   does not matter.
     package init(
         settings: JobMemorySettings, client: KubernetesClient, clock: MonotonicClock = .system,
-        metrics: JobMemoryMetrics, logger: Logger
+        isLeader: @escaping @Sendable () -> Bool = { true }, metrics: JobMemoryMetrics, logger: Logger
     ) {
         self.settings = settings
         self.client = client
         self.clock = clock
+        let isAlone = settings.namespace == nil
+        self.isLeader = { isAlone || isLeader() }
         self.metrics = metrics
         self.logger = logger
         state = Locked(

@@ -45,6 +45,7 @@ import Testing
         #expect(
             Self.rules(documents[1]) == [
                 "get,list,watch,patch /configmaps k8s-wait-job-memory", "create /configmaps ",
+                "get,patch coordination.k8s.io/leases k8s-wait", "create coordination.k8s.io/leases ",
             ])
     }
 

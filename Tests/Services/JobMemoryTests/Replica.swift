@@ -71,15 +71,25 @@ final class TestCluster: Sendable {
 final class Replica: Sendable {
     let memory: JobMemory
     let metrics = MetricsRegistry()
+    /// Whether it may drop facts.
+    let leadership = Leadership()
     private let task: Task<Void, Never>
     private let listener = Heard()
+
+    /// A switch in place of an elector.
+    final class Leadership: Sendable {
+        let isOurs = Locked(true)
+    }
 
     private final class Heard: Sendable {
         let jobs = Locked<Set<JobMemory.JobName>>([])
     }
 
     /// Starts one.
-    init(_ cluster: TestCluster, change: (inout JobMemorySettings) -> Void = { _ in }) throws {
+    init(
+        _ cluster: TestCluster, leads isLeader: Bool = true, change: (inout JobMemorySettings) -> Void = { _ in }
+    ) throws {
+        leadership.isOurs.withLock { $0 = isLeader }
         var settings = JobMemorySettings(namespace: "k8s-wait")
         settings.batchDelay = .milliseconds(1)
         settings.shortestSweepInterval = .zero
@@ -88,7 +98,8 @@ final class Replica: Sendable {
         let configuration = KubernetesConfiguration(server: try ServerAddress(url: cluster.api.url))
         let memory = JobMemory(
             settings: settings, client: try KubernetesClient(configuration: configuration, logger: logger),
-            metrics: JobMemoryMetrics(metrics), logger: logger)
+            isLeader: { [leadership] in leadership.isOurs.withLock { $0 } }, metrics: JobMemoryMetrics(metrics),
+            logger: logger)
         self.memory = memory
         task = Task { [listener] in await memory.run { jobs in listener.jobs.withLock { $0.formUnion(jobs) } } }
     }

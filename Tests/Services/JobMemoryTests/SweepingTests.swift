@@ -110,4 +110,59 @@ struct SweepingTests {
             await replica.stop()
         }
     }
+
+    @Test func onlyTheLeaderLooksControllersUpAndAnybodyWrites() async throws {
+        try await TestCluster.run { cluster in
+            let replica = try Replica(cluster, leads: false)
+            try await replica.becomeReady()
+            try replica.see(by: Facts.replicaSet())
+            try await eventually { try replica.recalls() }
+            #expect(cluster.record?.contains("migrate") == true)
+            await sweep(replica)
+            #expect(cluster.cluster.access.count("get", "replicasets") == 0)
+            #expect(try replica.recalls())
+            replica.leadership.isOurs.withLock { $0 = true }
+            await sweep(replica)
+            #expect(try !replica.recalls())
+            await replica.stop()
+        }
+    }
+
+    @Test func factsWithoutRoomWaitUntilTheLeaderHasMadeSome() async throws {
+        try await TestCluster.run { cluster in
+            try cluster.put("ReplicaSet", "my-api-57b6f7c45f", uid: "rs-1")
+            let leader = try await remembering(Facts.replicaSet(), cluster) { $0.byteLimit = 360 }
+            let other = try Replica(cluster, leads: false) { $0.byteLimit = 360 }
+            try await other.becomeReady()
+            let next = Facts.replicaSet("6d4cf56db6", uid: "rs-2")
+            try cluster.put("ReplicaSet", "my-api-6d4cf56db6", uid: "rs-2")
+            try other.see(by: next)
+            other.memory.wake.ring()
+            #expect(try !other.recalls(by: next) && leader.recalls())
+            cluster.cluster.remove("replicasets", "my-api-57b6f7c45f", namespace: "shop")
+            await sweep(leader)
+            try await eventually { try other.recalls(by: next) }
+            #expect(other.metric("k8s_wait_job_memory_refused_total") == "0")
+            await leader.stop()
+            await other.stop()
+        }
+    }
+
+    @Test func factsThatNobodyMakesRoomForAreGivenUpInTheEnd() async throws {
+        try await TestCluster.run { cluster in
+            let replica = try Replica(cluster, leads: false) { $0.byteLimit = 360 }
+            try await replica.becomeReady()
+            try replica.see(by: Facts.replicaSet())
+            try await eventually { try replica.recalls() }
+            try replica.see(by: Facts.replicaSet("6d4cf56db6", uid: "rs-2"))
+            await eventually {
+                replica.memory.state.withLock { $0.isPatienceOver = true }
+                replica.memory.wake.ring()
+                return replica.metric("k8s_wait_job_memory_refused_total") == "1"
+            }
+            #expect(replica.memory.state.withLock { $0.keeper.queueCount } == 0)
+            #expect(try replica.recalls() && cluster.cluster.access.count("get", "replicasets") == 0)
+            await replica.stop()
+        }
+    }
 }
