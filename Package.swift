@@ -46,7 +46,7 @@ let package = Package(
             name: "MeasuredTargets",
             targets: [
                 "Admission", "Dependencies", "HTTP1", "JSONText", "KubernetesClient", "Posix", "Readiness", "StatusAPI",
-                "StatusServer", "TLS",
+                "StatusServer", "TLS", "LoadTestKit",
             ]),
     ],
     dependencies: [
@@ -139,6 +139,8 @@ let package = Package(
         testKit(
             "KubernetesTestKit",
             ["Locking", "HTTPServer", "HTTP1", "HTTPClient", "EventLoop", "TLS", "Posix", "JSONText"]),
+        testKit("LoadTestKit", ["CLinux", "HTTP1", "Posix", "TLS"]),
+        testKit("EndToEndTestKit", ["KubernetesTestKit", "ServerTestKit", "Posix"]),
         .executableTarget(
             name: "fake-apiserver",
             dependencies: [
@@ -164,8 +166,8 @@ let package = Package(
         tests(
             "EndToEnd", "EndToEndTests",
             [
-                "Locking", "KubernetesTestKit", "ServerTestKit", "EventLoop", "HTTPClient", "Posix", "TLS", "k8s-wait",
-                "k8s-wait-server",
+                "Locking", "KubernetesTestKit", "ServerTestKit", "EndToEndTestKit", "EventLoop", "HTTPClient", "Posix",
+                "TLS", "k8s-wait", "k8s-wait-server",
             ]),
         tests(
             "Commands", "ServerCommandTests",

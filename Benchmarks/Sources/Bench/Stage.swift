@@ -1,3 +1,4 @@
+import LoadTestKit
 import Posix
 import StatusAPI
 import TLS
@@ -135,7 +136,7 @@ final class Stage {
 
     private func openStream(_ pod: WaitRequest, number: Int) throws -> WaitStream {
         let source = "127.\(1 + number / 62_500).\(number / 250 % 250).\(1 + number % 250)"
-        let connection = try Connection(port: server.statusPort, source: source, trust: trust)
+        let connection = try LoadConnection(port: server.statusPort, source: source, trust: trust)
         let stream = WaitStream(pod: pod, connection: connection, port: server.statusPort)
         try pump.add(connection)
         try stream.ask(pump)

@@ -1,3 +1,4 @@
+import EndToEndTestKit
 import KubernetesTestKit
 import Posix
 import ServerTestKit

@@ -1,3 +1,4 @@
+import EndToEndTestKit
 import Glibc
 import KubernetesTestKit
 import Posix

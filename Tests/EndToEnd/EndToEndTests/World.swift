@@ -1,3 +1,4 @@
+import EndToEndTestKit
 import EventLoop
 import Glibc
 import HTTPClient

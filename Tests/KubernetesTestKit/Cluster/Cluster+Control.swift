@@ -37,6 +37,12 @@ extension Cluster {
         }
     }
 
+    /// Who may talk to it. Whoever is watching goes on, whatever becomes of its token: a watch is authenticated once.
+    package var authentication: Authentication {
+        get { state.withLock { $0.authentication } }
+        set { state.withLock { $0.authentication = newValue } }
+    }
+
     /// Makes every version up to the present one too old to be watched from.
     package func forgetHistory() {
         state.withLock { state in

@@ -136,7 +136,7 @@ extension Cluster {
     private func review(_ body: JSONValue, of resource: ResourceDefinition, _ request: APIRequest) -> APIAnswer? {
         switch resource.kind {
         case "TokenReview":
-            let user = options.authentication.tokens[body.at("spec", "token")?.string ?? ""]
+            let user = authentication.tokens[body.at("spec", "token")?.string ?? ""]
             return APIAnswer(201, ReviewAnswers.tokenReview(body, user: user), for: request)
         case "SelfSubjectReview":
             return APIAnswer(201, ReviewAnswers.selfReview(body, user: request.user), for: request)

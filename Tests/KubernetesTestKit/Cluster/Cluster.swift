@@ -13,6 +13,8 @@ package final class Cluster: Sendable {
         var watches: [Int: WatchSubscription] = [:]
         /// The id of the watch that comes next.
         var nextWatch = 1
+        /// Who may talk to it.
+        var authentication: Authentication
         /// The faults asked for, in the order in which they are tried.
         var faults: [Fault] = []
         /// The requests counted.
@@ -29,7 +31,10 @@ package final class Cluster: Sendable {
     /// A cluster with nothing in it but what every cluster has.
     package init(_ options: ClusterOptions) {
         self.options = options
-        state = Locked(State(cluster: ClusterState(settings: options.state, now: options.clock())))
+        state = Locked(
+            State(
+                cluster: ClusterState(settings: options.state, now: options.clock()),
+                authentication: options.authentication))
     }
 
     /// Answers a request.

@@ -5,7 +5,7 @@ package typealias Authorizer = @Sendable (RequestAttributes) -> Bool
 package struct ClusterOptions: Sendable {
     /// How objects are treated.
     package var state = ClusterState.Settings()
-    /// Who may talk to it.
+    /// Who may talk to it at first.
     package var authentication = Authentication()
     /// Who may do what. The default: members of `system:masters` everything, others nothing but discovery.
     package var authorizer: Authorizer = { $0.user.isMaster }

@@ -39,7 +39,7 @@ final class APIServerHandler: HTTPHandler {
             accept: request.head.headers.first("Accept") ?? "",
             userAgent: request.head.headers.first("User-Agent") ?? "")
         do throws(APIStatus) {
-            let user = try server.cluster.options.authentication.user(
+            let user = try server.cluster.authentication.user(
                 authorization: request.head.headers.first("Authorization"))
             asked.user = Self.impersonated(user, request.head.headers)
         } catch {

@@ -11,7 +11,7 @@ package struct APIServerIdentity: Sendable {
 
     /// A new identity for the names and addresses by which API servers are reached, and `host`, a numeric address or a name.
     init(host: String, now: Int) throws(TLSError) {
-        let (begin, end) = (Int64(now) - 3600, Int64(now) + 10 * 365 * 86400)
+        let (begin, end) = (Int64(now) - 86_400, Int64(now) + 10 * 365 * 86400)
         let issuer = try CertificateIssuer.selfSigned(
             CertificateTemplate(commonName: "fake-apiserver CA", notBefore: begin, notAfter: end, isAuthority: true),
             key: try PrivateKey.generateP256())

@@ -12,11 +12,10 @@ package final class FakeAPIServer: Sendable {
     package let cluster: Cluster
     /// The address that it listens on, its port chosen.
     package let address: SocketAddress
-    /// Its certificates; nil without TLS.
-    package let identity: APIServerIdentity?
     /// How it calls webhooks.
     package let webhooks: HTTPSWebhookCaller
     private let settings: APIServerSettings
+    private let certificates: Locked<APIServerIdentity?>
     private let loop: EventLoop
     private let context: TLSServerContext?
     private let listening: Locked<HTTPServer?>
@@ -31,7 +30,7 @@ package final class FakeAPIServer: Sendable {
         self.cluster = cluster
         self.webhooks = webhooks
         self.loop = loop
-        self.identity = identity
+        certificates = Locked(identity)
         self.context = context
         address = server.addresses[0]
         listening = Locked(server)
@@ -65,6 +64,21 @@ package final class FakeAPIServer: Sendable {
                 handler: handler)
         } catch {
             throw APIServerError(.start, "the fake API server cannot start: \(error)")
+        }
+    }
+
+    /// Its certificates; nil without TLS.
+    package var identity: APIServerIdentity? { certificates.withLock { $0 } }
+
+    /// Serves connections from now on with certificates of a new authority, which nobody has heard of yet. Does nothing
+    /// without TLS.
+    package func rotateIdentity() throws(APIServerError) {
+        do throws(TLSError) {
+            let identity = try APIServerIdentity(host: address.host, now: Int(WallClock.seconds()))
+            try context?.replace(certificateChain: identity.chain, privateKey: identity.key)
+            certificates.withLock { $0 = context == nil ? nil : identity }
+        } catch {
+            throw APIServerError(.start, "the fake API server cannot change its certificates: \(error.message)")
         }
     }
 

@@ -1,9 +1,10 @@
 import HTTP1
+import LoadTestKit
 import TLS
 
 /// Sends requests over one kept-alive connection and waits for the answers: how the benchmarks speak to the fake API
 /// server, and to the servers' ordinary endpoints.
-final class HTTPSCaller: Connection.Receiver {
+final class HTTPSCaller: LoadConnection.Receiver {
     /// One request.
     struct Call: Sendable {
         /// `GET`, `POST`, `PATCH`.
@@ -28,7 +29,7 @@ final class HTTPSCaller: Connection.Receiver {
     private static let pipelined = 32
 
     private let pump: Pump
-    private let connection: Connection
+    private let connection: LoadConnection
     private let host: String
     private var status = 0
     private var answers: [Answer] = []
@@ -38,7 +39,7 @@ final class HTTPSCaller: Connection.Receiver {
     init(port: UInt16, trust: TLSClientContext, pump: Pump) throws {
         self.pump = pump
         host = "localhost:\(port)"
-        connection = try Connection(port: port, trust: trust)
+        connection = try LoadConnection(port: port, trust: trust)
         connection.receiver = self
         try pump.add(connection)
     }

@@ -1,9 +1,10 @@
 import HTTP1
+import LoadTestKit
 import Posix
 import StatusAPI
 
 /// One pod's wait on a kept-alive connection: asked anew after each release.
-final class WaitStream: Connection.Receiver {
+final class WaitStream: LoadConnection.Receiver {
     /// How far it has come.
     enum State: Equatable {
         case idle
@@ -22,12 +23,12 @@ final class WaitStream: Connection.Receiver {
     /// What the newest verdict says.
     private(set) var message = ""
     /// Its connection.
-    let connection: Connection
+    let connection: LoadConnection
     private let request: [UInt8]
     private var status = 0
 
     /// The wait of one pod over `connection`.
-    init(pod: WaitRequest, connection: Connection, port: UInt16) {
+    init(pod: WaitRequest, connection: LoadConnection, port: UInt16) {
         self.connection = connection
         var bytes: [UInt8] = []
         HTTP1Serializer.request(

@@ -1,3 +1,5 @@
+import LoadTestKit
+
 /// Requests that the API server gets from the start of the server to the end of a period in which streams wait.
 struct APIRequestsBenchmark {
     private static let streams = 1_000
@@ -12,7 +14,7 @@ struct APIRequestsBenchmark {
 
     /// Counts with many streams, then with one.
     func run() throws -> [Figure] {
-        try raiseDescriptorLimit(to: 20_000)
+        try DescriptorLimit.raise(to: 20_000)
         let many = try requests(streams: Self.streams)
         let one = try requests(streams: 1)
         return [

@@ -1,3 +1,4 @@
+import LoadTestKit
 import Posix
 import StatusAPI
 
@@ -21,7 +22,7 @@ struct ReleaseBenchmark {
 
     /// Measures the releases, then the pollers on the same API server.
     func run() throws -> [Figure] {
-        try raiseDescriptorLimit(to: 20_000)
+        try DescriptorLimit.raise(to: 20_000)
         let stage = try Stage(in: workshop)
         let others = (0..<Self.streams).map { "other-\($0)" }
         try stage.api.store(([Self.service] + others).flatMap { Cluster.service($0) })

@@ -1,4 +1,5 @@
 import HTTP1
+import LoadTestKit
 import StatusAPI
 import TLS
 
@@ -17,7 +18,7 @@ struct StreamMemoryBenchmark {
     /// Measures the server, then nginx with as many connections.
     func run() throws -> [Figure] {
         // One descriptor a stream in each process, and some for the rest; the children inherit the limit.
-        let limit = try raiseDescriptorLimit(to: Self.streams + 1_000)
+        let limit = try DescriptorLimit.raise(to: Self.streams + 1_000)
         let count = min(Self.streams, limit - 1_000)
         let ours = try measureServer(streams: count)
         let theirs = try measureNginx(connections: count) / 1000

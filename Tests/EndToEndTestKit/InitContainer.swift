@@ -1,14 +1,14 @@
-import Glibc
-import KubernetesTestKit
-import ServerTestKit
+internal import Glibc
+package import KubernetesTestKit
+package import ServerTestKit
 
 /// One container of a stored pod, run as the kubelet would: command, args and env exactly as the pod says, its image mapped
 /// to a program that was built here.
-enum InitContainer {
+package enum InitContainer {
     /// Starts the container. The environment holds nothing of this process's own.
     ///
     /// - Parameter programs: where the program is put under the names that the other tools' images have for theirs.
-    static func start(
+    package static func start(
         _ name: String = "k8s-wait", of pod: JSONValue, programs: TemporaryDirectory, terminationLog: String,
         changes: [String: String] = [:]
     ) throws -> ChildProcess {

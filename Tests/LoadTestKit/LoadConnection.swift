@@ -1,13 +1,12 @@
-import CLinux
 import Glibc
-import HTTP1
+package import HTTP1
 import Posix
-import TLS
+package import TLS
 
 /// One kept-alive HTTPS connection of the load generator: requests go out as they are queued, answers come in order.
-final class Connection {
+package final class LoadConnection {
     /// The parts of answers, as they arrive.
-    protocol Receiver: AnyObject {
+    package protocol Receiver: AnyObject {
         /// The head of an answer has come.
         func head(_ head: HTTPResponseHead)
         /// More of the body has come: the receiver takes from `body` what it can use, the rest comes again.
@@ -25,7 +24,6 @@ final class Connection {
         case closed
     }
 
-    /// Where it came from: `127.0.n.m`, so that no limit per address is met.
     private let socket: Descriptor
     private let session: TLSSession
     private var phase = Phase.connecting
@@ -36,18 +34,19 @@ final class Connection {
     private var decoder: BodyDecoder?
     private var body: [UInt8] = []
     /// Who is told of the answers.
-    weak var receiver: (any Receiver)?
+    package weak var receiver: (any Receiver)?
     /// What the socket must be able to do before there is progress.
     private(set) var wantsToWrite = true
 
     // One for all connections: nothing stays in it between two calls.
     nonisolated(unsafe) private static var buffer = [UInt8](repeating: 0, count: 16 * 1024)
 
-    /// Begins to connect to a port of localhost from the address `source`, of 127.0.0.0/8.
-    init(port: UInt16, source: String = "127.0.0.1", trust: TLSClientContext) throws {
+    /// Begins to connect to a port of localhost from the address `source`, of 127.0.0.0/8: with many sources no limit per
+    /// address is met.
+    package init(port: UInt16, source: String = "127.0.0.1", trust: TLSClientContext) throws {
         guard let server = SocketAddress(numericHost: "127.0.0.1", port: port),
             let own = SocketAddress(numericHost: source, port: 0)
-        else { throw BenchmarkError("\(source) is not an address") }
+        else { throw LoadError("\(source) is not an address") }
         let type = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
         let number = Int32(try Syscall.require("socket") { Glibc.socket(AF_INET, type, 0) })
         socket = Descriptor(owning: number)
@@ -62,16 +61,16 @@ final class Connection {
     }
 
     /// The socket.
-    var descriptor: Int32 { socket.rawValue }
+    package var descriptor: Int32 { socket.rawValue }
 
     /// The handshake is over.
-    var isOpen: Bool { phase == .open }
+    package var isOpen: Bool { phase == .open }
 
     /// It has ended, from either side.
-    var isClosed: Bool { phase == .closed }
+    package var isClosed: Bool { phase == .closed }
 
     /// Queues a request; `Pump.flush` sends it.
-    func queue(_ request: [UInt8]) {
+    package func queue(_ request: [UInt8]) {
         outgoing += request
     }
 
