@@ -142,6 +142,13 @@ let package = Package(
         testKit("LoadTestKit", ["CLinux", "HTTP1", "Posix", "TLS"]),
         testKit("EndToEndTestKit", ["KubernetesTestKit", "ServerTestKit", "Posix"]),
         .executableTarget(
+            name: "chaos",
+            dependencies: [
+                "EndToEndTestKit", "HTTP1", "JSONText", "KubernetesTestKit", "LoadTestKit", "Locking", "Posix",
+                "ServerTestKit", "StatusAPI", "TLS", "WaitClient", "Dependencies", "HTTPClient",
+            ],
+            path: "Tests/Chaos", swiftSettings: strict),
+        .executableTarget(
             name: "fake-apiserver",
             dependencies: [
                 "KubernetesTestKit", "Posix", .product(name: "ArgumentParser", package: "swift-argument-parser"),

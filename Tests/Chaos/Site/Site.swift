@@ -1,0 +1,153 @@
+import EndToEndTestKit
+import Glibc
+import KubernetesTestKit
+import Locking
+import Posix
+import ServerTestKit
+
+/// The place of one trial: a fake API server in this process, and the real server as a process of its own.
+final class Site: Sendable {
+    /// The fake API server.
+    let api: FakeAPIServer
+    /// Who the server is.
+    let identity: TestIdentity
+    /// Where the webhook listens, whenever the server runs.
+    let webhookAddress: SocketAddress
+    /// Where the status server listens, whenever the server runs.
+    let statusAddress: SocketAddress
+    /// Files of this trial.
+    let directory: TemporaryDirectory
+    /// By what a fresh API server knows the server.
+    static let firstToken = "token-1"
+    private let operatorAddress: SocketAddress
+    private let marks: ProcessMarks
+    private let server = Locked<ChildProcess?>(nil)
+    private let serial = Locked(0)
+
+    /// A place where nothing runs yet but the API server.
+    init(_ marks: ProcessMarks) throws {
+        self.marks = marks
+        var settings = APIServerSettings()
+        settings.state.createsNamespaces = true
+        settings.state.historyLimit = 100_000
+        settings.tokens = [Self.firstToken: .admin]
+        // Often enough for a server that takes a watch for dead after a few seconds.
+        settings.bookmarkInterval = .seconds(1)
+        api = try FakeAPIServer.start(settings)
+        identity = try TestIdentity()
+        directory = try TemporaryDirectory()
+        webhookAddress = try ReservedPort.next()
+        statusAddress = try ReservedPort.next()
+        operatorAddress = try ReservedPort.next()
+        try directory.write("ca.pem", identity.authority)
+        try directory.write("server.pem", identity.chain)
+        try directory.write("server.key", identity.key)
+        try directory.write("kubeconfig", Array(kubeconfig.utf8))
+        try publishToken(Self.firstToken)
+        try publishAuthority()
+        try api.cluster.put(Objects.webhook(url: "https://localhost:\(webhookAddress.port)/mutate", identity.authority))
+    }
+
+    // MARK: The server
+
+    /// Starts the server and returns when it listens.
+    func startServer(_ options: [String], environment: [String: String]) async throws {
+        let process = try ChildProcess.start(
+            BuiltProduct.path("k8s-wait-server"),
+            [
+                "--kubeconfig", directory.file("kubeconfig"), "--namespace", "k8s-wait",
+                "--webhook-listen", webhookAddress.description, "--status-listen", statusAddress.description,
+                "--operator-listen", operatorAddress.description, "--tls-cert", directory.file("server.pem"),
+                "--tls-key", directory.file("server.key"), "--tls-ca", directory.file("ca.pem"),
+                "--status-url", "https://localhost:\(statusAddress.port)", "--image", Objects.image,
+                "--drain-time", "1s",
+            ] + options, environment: environment)
+        server.withLock { $0 = process }
+        try marks.add(process)
+        guard await process.line(where: { $0.contains("message=listening") && $0.contains("port=operator") }) != nil
+        else { throw ChildProcess.StartFailure(description: "the server has ended: \(process.lines)") }
+    }
+
+    /// The end of the server's log, and whether it still runs: for those who look for the cause of a trouble.
+    var serverLog: [String] {
+        guard let process = server.withLock({ $0 }) else { return ["the server was not started"] }
+        return process.lines.suffix(12) + (process.hasEnded ? ["the server has ended"] : [])
+    }
+
+    /// Whether the server has ended, which no fault of this place asks it to.
+    var hasServerEnded: Bool { server.withLock { $0?.hasEnded } ?? true }
+
+    /// Ends everything.
+    func end() async {
+        if let process = server.withLock({ $0 }) { await end(process) }
+        await api.stop()
+    }
+
+    /// Ends a process of this place at once, if it still runs.
+    func end(_ process: ChildProcess) async {
+        await process.killAndWait()
+        marks.remove(process)
+    }
+
+    /// Takes note that a process of this place has ended by itself.
+    func forget(_ process: ChildProcess) { marks.remove(process) }
+
+    // MARK: Credentials
+
+    /// Writes the token that the server reads, as the kubelet does: a new file in the place of the old one.
+    func publishToken(_ token: String) throws {
+        try replace("token", Array(token.utf8))
+    }
+
+    /// Writes the authority of the API server's present certificate, likewise.
+    func publishAuthority() throws {
+        try replace("api-ca.pem", api.identity?.authority ?? [])
+    }
+
+    /// The file of this name holds these bytes from one moment to the next.
+    func replace(_ name: String, _ bytes: [UInt8]) throws {
+        try directory.write("\(name).new", bytes)
+        guard rename(directory.file("\(name).new"), directory.file(name)) == 0 else {
+            throw ChildProcess.StartFailure(description: "cannot rename \(name): errno \(errno)")
+        }
+    }
+
+    private var kubeconfig: String {
+        """
+        apiVersion: v1
+        kind: Config
+        current-context: fake
+        contexts: [{name: fake, context: {cluster: fake, user: server}}]
+        clusters: [{name: fake, cluster: {server: "\(api.url)", certificate-authority: api-ca.pem}}]
+        users: [{name: server, user: {tokenFile: token}}]
+
+        """
+    }
+
+    // MARK: Pods
+
+    /// Stores pods as the webhook leaves them, which wait for the Service, and returns them.
+    func makePods(_ count: Int, waitingFor service: String) throws -> [VirtualPod] {
+        try (0..<count).map { _ in
+            let number = serial.withLock { serial in
+                serial += 1
+                return serial
+            }
+            let stored = try api.cluster.put(Objects.pod("waiter-\(number)", waitingFor: service))
+            return try Objects.virtualPod(of: stored, waitingFor: service, pins: [identity.pin])
+        }
+    }
+
+    /// Creates a pod through the API server and our webhook, and starts its init container as the kubelet would.
+    func startRealPod(waitingFor service: String) async throws -> ChildProcess {
+        let request = APIRequest(
+            "POST", "/api/v1/namespaces/\(Objects.namespace)/pods", body: Objects.annotatedPod(service).compact)
+        guard case .answer(let answer) = await api.cluster.handle(request), answer.status == 201 else {
+            throw ChildProcess.StartFailure(description: "a pod was not admitted")
+        }
+        let process = try InitContainer.start(
+            of: JSONValue(json: answer.body), programs: directory, terminationLog: directory.file("termination-log"))
+        try marks.add(process)
+        return process
+    }
+}

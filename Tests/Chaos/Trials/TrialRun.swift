@@ -1,0 +1,189 @@
+import KubernetesTestKit
+import Posix
+import ServerTestKit
+
+/// One trial from its start to its row.
+///
+/// All the time admissions are due at a constant rate, and pods wait at a constant number of gates, each a Service: a
+/// beat opens the oldest gate and puts pods at a new one in the place of those that it releases. When the fault begins,
+/// gates that were open are closed and get pods: whoever believes what was true before the fault releases them wrongly.
+final class TrialRun {
+    private static let realGate = "real"
+
+    private let trial: Trial
+    private let scale: Scale
+    private let duration: Duration
+    private let site: Site
+    private let ledger = Ledger()
+    private var load: LoadThread?
+    private var gates: [String] = []
+    private var decoys: [String] = []
+    private var gatesMade = 0
+    private var realPods: [ChildProcess] = []
+
+    private init(_ trial: Trial, _ site: Site, _ options: Options) {
+        self.trial = trial
+        self.site = site
+        scale = options.isShort ? .short : .full
+        duration = options.isShort ? trial.shortDuration : trial.duration
+    }
+
+    /// Runs the trial in a place of its own.
+    static func row(of trial: Trial, _ options: Options) async throws -> Row {
+        let site = try Site(ProcessMarks(options.processes))
+        let run = TrialRun(trial, site, options)
+        do {
+            let row = try await run.run(options)
+            await run.end()
+            return row
+        } catch {
+            say("\(trial.name): the server's log ends with\n  \(site.serverLog.joined(separator: "\n  "))")
+            await run.end()
+            throw error
+        }
+    }
+
+    private func end() async {
+        load?.stop()
+        for pod in realPods { await site.end(pod) }
+        await site.end()
+    }
+
+    private func run(_ options: Options) async throws -> Row {
+        if trial.precedesServer { try await beginFault() }
+        try await site.startServer(trial.serverOptions, environment: trial.environment(of: site))
+        let target = try LoadTarget(
+            webhookPort: site.webhookAddress.port, statusPort: site.statusAddress.port,
+            admissionsPerSecond: scale.admissionsPerSecond, review: FileContents.read(options.reviewFile),
+            authorities: site.identity.authority)
+        load = try LoadThread(target, ledger: ledger)
+        try makeDecoys()
+        for _ in 0..<scale.gates { try addGate() }
+        try await startRealPods()
+        if !trial.precedesServer {
+            try await calm()
+            try await beginFault()
+        }
+        let began = MonotonicTime.now()
+        try await baitDecoys()
+        while MonotonicTime.now().since(began) < duration { try await beat() }
+        let lasted = MonotonicTime.now().since(began)
+        try await trial.end(site)
+        ledger.endFault()
+        try await beat()
+        try await wait { self.ledger.recovery != nil }
+        try await calm()
+        try openEverything()
+        try await wait { self.ledger.counts.released >= self.ledger.counts.waiters }
+        return row(lasted)
+    }
+
+    private func row(_ lasted: Duration) -> Row {
+        let counts = ledger.counts
+        for trouble in counts.troubles { say("\(trial.name): \(trouble)") }
+        if counts.released < counts.waiters || ledger.recovery == nil || site.hasServerEnded {
+            say("\(trial.name): the server's log ends with\n  \(site.serverLog.joined(separator: "\n  "))")
+        }
+        return Row(fault: trial.name, lasted: lasted, counts: counts, recovery: ledger.recovery)
+    }
+
+    // MARK: The course of things
+
+    private func beginFault() async throws {
+        ledger.beginFault()
+        try await trial.begin(site)
+    }
+
+    private func calm() async throws {
+        for _ in 0..<scale.calmBeats { try await beat() }
+    }
+
+    /// Opens the oldest gate, and puts pods at a new one.
+    private func beat() async throws {
+        let next = MonotonicTime.now().adding(scale.beat)
+        try open(gates.removeFirst())
+        try addGate()
+        collectRealPods()
+        if let failure = load?.failure { throw ChildProcess.StartFailure(description: "no load: \(failure)") }
+        try await Task.sleep(for: max(.zero, next.since(.now())))
+    }
+
+    /// Looks again and again until `isDone` or patience ends.
+    private func wait(until isDone: () -> Bool) async throws {
+        let deadline = MonotonicTime.now().adding(scale.patience)
+        while !isDone(), MonotonicTime.now() < deadline {
+            collectRealPods()
+            try await Task.sleep(for: .milliseconds(10))
+        }
+    }
+
+    // MARK: Gates
+
+    private func addGate() throws {
+        gatesMade += 1
+        let gate = "gate-\(gatesMade)"
+        try site.api.cluster.put(Objects.service(gate))
+        try site.api.cluster.put(Objects.slice(gate, isReady: false))
+        try addPods(at: gate)
+        gates.append(gate)
+    }
+
+    private func addPods(at gate: String) throws {
+        let pods = try site.makePods(scale.podsPerGate, waitingFor: gate)
+        load?.add(pods.map { LoadThread.Arrival(pod: $0, gate: gate) })
+    }
+
+    private func open(_ gate: String) throws {
+        ledger.open(gate)
+        try site.api.cluster.put(Objects.slice(gate, isReady: true))
+    }
+
+    private func makeDecoys() throws {
+        decoys = (0..<scale.decoys).map { "decoy-\($0)" }
+        for decoy in decoys {
+            try site.api.cluster.put(Objects.service(decoy))
+            try open(decoy)
+        }
+    }
+
+    /// Closes gates that were open, and puts pods at them.
+    private func baitDecoys() async throws {
+        for decoy in decoys {
+            ledger.close(decoy)
+            try site.api.cluster.put(Objects.slice(decoy, isReady: false))
+        }
+        // The change and the pods come by two watches: where both work, the change must not be the later one.
+        try await beat()
+        for decoy in decoys { try addPods(at: decoy) }
+    }
+
+    private func openEverything() throws {
+        for gate in gates + decoys + [Self.realGate] { try open(gate) }
+        gates = []
+    }
+
+    // MARK: Real init containers
+
+    /// Starts them at a gate of their own, which is opened with the last ones.
+    private func startRealPods() async throws {
+        try site.api.cluster.put(Objects.service(Self.realGate))
+        try site.api.cluster.put(Objects.slice(Self.realGate, isReady: false))
+        for _ in 0..<scale.realPods {
+            realPods.append(try await site.startRealPod(waitingFor: Self.realGate))
+            ledger.began()
+        }
+    }
+
+    private func collectRealPods() {
+        realPods.removeAll { pod in
+            guard pod.hasEnded else { return false }
+            if pod.lines.contains(where: { $0.contains("released after") }) {
+                ledger.released(at: Self.realGate, "a real init container")
+            } else {
+                ledger.gaveUp("a real init container", pod.lines.last ?? "without a word")
+            }
+            site.forget(pod)
+            return true
+        }
+    }
+}
