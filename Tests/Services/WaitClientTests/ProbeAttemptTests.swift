@@ -153,6 +153,21 @@ import Testing
         }
     }
 
+    /// The first swallows what comes: it costs its part of the time, not all of it.
+    @Test func triesTheNextAddressInTime() async throws {
+        try await TestServer.run(.plain, handler: StatusHandler()) { server in
+            let port = server.address.port
+            let mute = try Descriptor.listening(on: try SocketAddress.parseListen("127.0.0.2:\(port)"), backlog: 0)
+            let address = try mute.localAddress()
+            let fillers = [try Filler(address), try Filler(address)]
+            let answer = Probe.Attempt.request(
+                try HTTPURL("http://localhost:\(port)/200"), at: [address, server.address], nil, .successful,
+                until: .now().adding(.seconds(4)))
+            #expect(answer == .ready("Answered", "answers with status 200"))
+            _ = (fillers.count, mute.rawValue)
+        }
+    }
+
     @Test(arguments: ["no answer", "half an answer"]) func anAnswerThatIsNone(_ name: String) throws {
         let steps: [ScriptedServer.Step] = name == "no answer" ? [] : [.send("HTTP/1.1 200")]
         let server = try ScriptedServer.start([.answer(steps)])
@@ -171,6 +186,13 @@ import Testing
             #expect(!answer.isReady)
         }
     }
+}
+
+/// A connection that takes a place in a listener's queue.
+private final class Filler {
+    private let descriptor: Descriptor
+
+    init(_ address: SocketAddress) throws(PosixError) { descriptor = try Descriptor.connecting(to: address) }
 }
 
 /// Answers `/503?…` with status 503.

@@ -66,11 +66,15 @@ extension Probe.Attempt {
             .missingSetting, "the image has no authorities to verify the server by; add ca=FILE or insecure")
     }
 
-    private static func request(
+    /// One GET, asked at the first of these addresses that lets itself be connected to.
+    static func request(
         _ url: HTTPURL, at addresses: [SocketAddress], _ context: TLSClientContext?, _ statuses: StatusCodes,
         until deadline: MonotonicTime
     ) -> ProbeAnswer {
-        let limits = HTTPClientLimits(connection: ProbeRunner.limit, silence: ProbeRunner.limit)
+        // They are tried in turn: one that swallows packets must leave the others their part of the time.
+        let addresses = Array(addresses.prefix(ProbeRunner.mostAddresses))
+        let time = deadline.since(.now())
+        let limits = HTTPClientLimits(connection: time / max(1, addresses.count), silence: time)
         var client = HTTPClient(url: url, at: addresses, context: context, limits: limits)
         let request = HTTPClientRequest(
             method: "GET", target: url.target,

@@ -3,9 +3,6 @@ import Posix
 
 /// A TCP connection that has begun. Closed with its owner.
 final class ConnectingSocket {
-    /// A name with more addresses than this is reached by one of the first, or not at all.
-    private static let mostAddresses = 8
-
     private let descriptor: Descriptor
     private let address: SocketAddress
 
@@ -19,7 +16,7 @@ final class ConnectingSocket {
     static func race(to addresses: [SocketAddress], until deadline: MonotonicTime) -> ProbeAnswer {
         var sockets: [ConnectingSocket] = []
         var reason: String?
-        for address in addresses.prefix(mostAddresses) {
+        for address in addresses.prefix(ProbeRunner.mostAddresses) {
             do throws(PosixError) {
                 sockets.append(try ConnectingSocket(to: address))
             } catch {

@@ -10,6 +10,8 @@ struct ProbeRunner: ~Copyable {
     static let limit = Duration.seconds(3)
     /// How many are tried at the same time.
     static let atOnce = 16
+    /// A name with more addresses than this is reached by one of the first, or not at all.
+    static let mostAddresses = 8
     /// A thread that obeys its own limit has this long to say what it found.
     private static let grace = Duration.milliseconds(250)
 
