@@ -19,15 +19,19 @@ struct ProgramRun: ~Copyable {
     private let output: TemporaryFile
     private let errors: TemporaryFile
 
-    /// Starts `k8s-wait` from the directory of the test bundle, with nothing but these variables.
-    static func start(_ arguments: [String], _ environment: [String: String]) throws -> ProgramRun {
+    /// Starts `k8s-wait` from the directory of the test bundle, with nothing but these variables. Its standard output is
+    /// a file, or the terminal at the path `terminal`.
+    static func start(
+        _ arguments: [String], _ environment: [String: String], terminal: String? = nil
+    ) throws -> ProgramRun {
         let path = try directory() + "/k8s-wait"
         let output = try TemporaryFile()
         let errors = try TemporaryFile()
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 1, output.path, O_WRONLY | O_APPEND, 0)
+        posix_spawn_file_actions_addopen(
+            &actions, 1, terminal ?? output.path, O_WRONLY | O_NOCTTY | (terminal == nil ? O_APPEND : 0), 0)
         posix_spawn_file_actions_addopen(&actions, 2, errors.path, O_WRONLY | O_APPEND, 0)
         var words = ([path] + arguments).map { strdup($0) } + [nil]
         var variables = environment.map { strdup("\($0)=\($1)") } + [nil]

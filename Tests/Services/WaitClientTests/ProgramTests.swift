@@ -31,7 +31,8 @@ import Testing
     }
 
     static func start(
-        _ server: ScriptedServer, _ arguments: [String], _ changes: [String: String] = [:], command: [String] = ["for"]
+        _ server: ScriptedServer, _ arguments: [String], _ changes: [String: String] = [:], command: [String] = ["for"],
+        terminal: String? = nil
     ) throws -> ProgramRun {
         let pin = Hexadecimal.text(of: server.pin)
         let environment = [
@@ -43,7 +44,8 @@ import Testing
         ].merging(changes) { $1 }
         // Whatever goes wrong, the program ends by itself.
         let isLimited = command != ["for"] || arguments.contains { $0.hasPrefix("--timeout") }
-        return try ProgramRun.start(command + arguments + (isLimited ? [] : ["--timeout=60s"]), environment)
+        let limit = isLimited ? [] : ["--timeout=60s"]
+        return try ProgramRun.start(command + arguments + limit, environment, terminal: terminal)
     }
 
     @Test func waitsAndIsReleased() throws {
@@ -79,7 +81,7 @@ import Testing
             .answer([Self.stream(Self.complete, Self.waiting)]),
             .answer([Self.stream(Self.complete, Self.ready, "nonsense"), .hold]),
             .answer([Self.stream(#"{"move":0}"#), .hold]),
-            .answer([Self.stream(Self.released)]),
+            .answer([Self.stream(Self.complete, Self.ready, Self.released)]),
         ])
         let result = try Self.start(server, ["job/shop/migrate", "service/db/postgres"]).wait()
         #expect(result.code == 0)
@@ -160,7 +162,7 @@ import Testing
     }
 
     @Test func takesACAFile() throws {
-        let server = try ScriptedServer.start([.answer([Self.stream(Self.released)])])
+        let server = try ScriptedServer.start([.answer([Self.stream(Self.ready, Self.released)])])
         let file = try TemporaryFile(server.authority)
         let result = try Self.start(
             server, ["service/db/postgres", "--ca-file=\(file.path)"], ["K8S_WAIT_PINS": ""]
