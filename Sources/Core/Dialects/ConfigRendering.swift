@@ -5,8 +5,9 @@ package struct ConfigRendering: Hashable, Sendable {
     /// Where to write it, its directory made if need be: `/etc/nova/nova.conf`.
     package let target: String
 
-    /// The rendering to an absolute path that ends with a file's name; nil for any other path.
-    init?(target: String) {
+    /// The rendering to an absolute path that ends with a file's name; nil for any other path. `templates` is where the
+    /// ConfigMaps are mounted.
+    package init?(target: String, templates: String = "/configmaps") {
         guard target.hasPrefix("/"), !target.utf8.contains(0),
             let name = target.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).last,
             !name.isEmpty
@@ -14,6 +15,6 @@ package struct ConfigRendering: Hashable, Sendable {
         let file = String(Substring(name))
         guard file != ".", file != ".." else { return nil }
         self.target = target
-        source = "/configmaps/\(file)/\(file)"
+        source = "\(templates)/\(file)/\(file)"
     }
 }

@@ -5,8 +5,6 @@ import Posix
 /// What comes after the wait in the dialect of kubernetes-entrypoint: its files are written, then its command takes the
 /// place of this program, with the same process id and environment.
 struct Entrypoint {
-    /// Where `{{ .IP }}` comes from when neither INTERFACE_NAME nor POD_IP says it.
-    private static let usualInterface = "eth0"
     /// The exit codes of a shell that cannot run a command.
     private static let notFound: Int32 = 127
     private static let notExecutable: Int32 = 126
@@ -25,7 +23,8 @@ struct Entrypoint {
     /// Does not return when the command takes over. Returns an exit code when there is none, when it is built in, when it
     /// cannot be run, and when a signal came in the meantime; throws when a file cannot be written.
     func run(signals: consuming SignalDescriptor, _ output: WaitOutput) throws(WaitClientError) -> Int32 {
-        for rendering in plan.renderings { try render(rendering) }
+        let renderer = ConfigRenderer(interfaceName: plan.interfaceName, environment: environment)
+        for rendering in plan.renderings { try renderer.render(rendering) }
         guard let command = plan.command else { return 0 }
         // Process 1 that has not set a handler does not get a signal: the command would never know of it.
         if let number = signals.next(), let signal = WaitSignal(number: number) { return signal.exitCode }
@@ -54,37 +53,5 @@ struct Entrypoint {
         signalState.restore()
         execvp(name, &pointers)
         return errno
-    }
-
-    // MARK: Files
-
-    private func render(_ rendering: ConfigRendering) throws(WaitClientError) {
-        do {
-            let template = try ConfigTemplate(parsing: try FileContents.read(rendering.source))
-            let address = template.needsAddress ? try self.address() : ""
-            let values = ConfigTemplate.Values(address: address, hostName: try HostName.current())
-            try FileContents.write(try template.rendered(values), to: rendering.target)
-        } catch let error as PosixError {
-            throw Self.error(rendering, error.message)
-        } catch let error as ConfigTemplateError {
-            throw Self.error(rendering, error.message)
-        } catch {
-            throw Self.error(rendering, "\(error)")
-        }
-    }
-
-    private static func error(_ rendering: ConfigRendering, _ reason: String) -> WaitClientError {
-        WaitClientError(.unreadableFile, "\(rendering.target) cannot be made of \(rendering.source): \(reason)")
-    }
-
-    private func address() throws(PosixError) -> String {
-        if plan.interfaceName == nil, let address = environment("POD_IP"), !address.isEmpty { return address }
-        let name = plan.interfaceName ?? Self.usualInterface
-        let addresses = try SocketAddress.ofInterface(name)
-        guard let address = addresses.first(where: { !$0.isIPv6 }) ?? addresses.first else {
-            throw PosixError(
-                "getifaddrs", message: "the interface \"\(name)\" has no address; set INTERFACE_NAME or POD_IP")
-        }
-        return address.host
     }
 }
