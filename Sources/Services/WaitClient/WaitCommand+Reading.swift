@@ -56,6 +56,7 @@ extension WaitCommand {
                 addresses: try addresses(variable("K8S_WAIT_ADDRESSES"), port: server.port),
                 trust: try trust(flags, variable), terminationLog: TerminationLog(variable("K8S_WAIT_TERMINATION_LOG")),
                 dialect: read.dialect, notes: read.notes, entrypoint: read.entrypoint, format: format,
+                toolLog: ToolLog(read.dialect, words(arguments), read.question.dependencies),
                 probes: try probes(read.question)))
     }
 
@@ -67,6 +68,11 @@ extension WaitCommand {
                 .badArgument, "--output=\(Excerpt.of(word, limit: 40)) is not known; use text or json.")
         }
         return format
+    }
+
+    /// The arguments without the options that say how to ask and print.
+    private static func words(_ arguments: [String]) -> [String] {
+        (try? ClientFlag.split(arguments))?.question ?? arguments
     }
 
     private static func probes(_ question: WaitQuestion) throws(WaitClientError) -> [Probe] {

@@ -26,6 +26,8 @@ package struct WaitConfiguration: Sendable {
     package let entrypoint: EntrypointPlan?
     /// How to print.
     package let format: OutputFormat
+    /// What the tool whose language it was would print; nil for our own.
+    let toolLog: ToolLog?
     /// The part of the question that this program judges itself.
     let probes: [Probe]
 }

@@ -7,6 +7,7 @@ package struct WaitOutput: Sendable {
     private let standardError: Int32
     private var format = OutputFormat.text
     private var screen: LiveScreen?
+    private var toolLog: ToolLog?
 
     /// Prints to these two descriptors, which stay open as long as this is used.
     package init(standardOutput: Int32 = 1, standardError: Int32 = 2) {
@@ -20,6 +21,9 @@ package struct WaitOutput: Sendable {
         screen = format == .text ? LiveScreen(descriptor: standardOutput, environment: environment) : nil
     }
 
+    /// Prints the lines of another tool too from now on: in text, where there is no picture.
+    mutating func speak(_ toolLog: ToolLog?) { self.toolLog = toolLog }
+
     /// Whether there is a picture that must be kept up to date.
     var isLive: Bool { screen != nil }
 
@@ -32,6 +36,9 @@ package struct WaitOutput: Sendable {
         }
         guard let picture, screen != nil else {
             write("\(line)\n", to: notice.isProblem ? standardError : standardOutput)
+            for line in toolLog?.lines(notice, at: Int(clamping: WallClock.seconds())) ?? [] {
+                write("\(line.text)\n", to: line.isError ? standardError : standardOutput)
+            }
             return
         }
         switch notice.kind {

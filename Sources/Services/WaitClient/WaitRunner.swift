@@ -41,6 +41,7 @@ package struct WaitRunner: ~Copyable {
     ) throws(WaitClientError) {
         self.configuration = configuration
         self.output = output
+        self.output.speak(configuration.toolLog)
         self.start = start
         nextRedraw = start
         machine = WaitMachine(question: configuration.question)
