@@ -61,37 +61,49 @@ import Testing
         #expect(!result.output.contains("done"))
     }
 
-    /// Only root may make the directory in which templates are looked for.
-    @Test(.enabled(if: geteuid() == 0)) func rendersItsFiles() throws {
-        let name = "k8s-wait-test-\(getpid()).conf"
-        let template = "/configmaps/\(name)/\(name)"
-        try FileContents.write(Array("{{ .IP }} {{ .IP_ERLANG }} x".utf8), to: template)
-        defer {
-            unlink(template)
-            rmdir("/configmaps/\(name)")
-            rmdir("/configmaps")
-        }
+    /// Nothing of the command runs when a file cannot be made.
+    @Test func aFileThatCannotBeRenderedEndsIt() throws {
         let directory = try TemporaryFile()
         unlink(directory.path)
-        let target = "\(directory.path)/etc/\(name)"
-        defer {
-            unlink(target)
-            rmdir("\(directory.path)/etc")
-            rmdir(directory.path)
-        }
-        let environment = ["DEPENDENCY_CONFIG": target, "COMMAND": "/bin/cat \(target)"]
-        let result = try ProgramRun.start(["entrypoint"], environment.merging(["POD_IP": "10.1.2.3"]) { $1 }).wait()
-        #expect(result.output == ["10.1.2.3 10,1,2,3 x"])
-        let onLoopback = try ProgramRun.start(
-            ["entrypoint"], environment.merging(["INTERFACE_NAME": "lo", "POD_IP": "10.1.2.3"]) { $1 }
+        let result = try ProgramRun.start(
+            ["entrypoint"],
+            ["DEPENDENCY_CONFIG": "\(directory.path)/no-such-template.conf", "COMMAND": "echo done"]
         ).wait()
-        #expect(onLoopback.output == ["127.0.0.1 127,0,0,1 x"])
-        let nowhere = try ProgramRun.start(
-            ["entrypoint"], environment.merging(["INTERFACE_NAME": "no-such0"]) { $1 }
+        #expect(result.code == 2)
+        #expect(result.output.isEmpty)
+        #expect(result.errors.first?.contains("/configmaps/no-such-template.conf/no-such-template.conf") == true)
+        #expect(access(directory.path, F_OK) != 0)
+    }
+
+    /// What nobody sees in the manifest, nobody has judged: the pod does not start.
+    @Test func valuesThatOnlyTheProgramSeesReleaseNobody() throws {
+        let log = try TemporaryFile()
+        let result = try ProgramTests.start(
+            try Self.server(), [],
+            [
+                "DEPENDENCY_SERVICE": "db:postgres,db:cache", "COMMAND": "echo done",
+                "K8S_WAIT_TERMINATION_LOG": log.path,
+            ], command: ["entrypoint"]
         ).wait()
-        #expect(nowhere.code == 2)
-        #expect(nowhere.output.isEmpty)
-        #expect(nowhere.errors.first?.contains("no-such0") == true)
+        #expect(result.code == 4)
+        #expect(!result.output.contains("done"))
+        #expect(try log.contents().contains("says nothing of service/db/cache. "))
+    }
+
+    // MARK: Their lines
+
+    @Test func printsTheLinesThatScriptsLookFor() throws {
+        let ready = ProgramTests.ready.replacingPostgres(with: "job/shop/migrate")
+        let server = try ScriptedServer.start([
+            .answer([
+                ProgramTests.stream(ProgramTests.waiting.replacingPostgres(with: "job/shop/migrate")),
+                ProgramTests.more(ready, ProgramTests.released),
+            ])
+        ])
+        let result = try ProgramTests.start(server, ["job", "migrate", "-n shop"], command: []).wait()
+        #expect(result.code == 0)
+        let others = result.output.filter { !$0.hasPrefix("k8s-wait: ") }.map { $0.drop { $0 != "]" }.dropFirst(2) }
+        #expect(others == ["Waiting for job migrate -n shop...", "job migrate -n shop is ready."])
     }
 
     // MARK: k8s-when-ready
@@ -103,10 +115,19 @@ import Testing
             ("failed", #"{"outcome":"failed","message":"no"}"#, 2),
         ] as [(String, String, Int32)])
     func theExitCodesOfWhenReady(_ name: String, _ line: String, _ code: Int32) throws {
-        let server = try ScriptedServer.start([.answer([ProgramTests.stream(line), .hold])])
+        let ready = ProgramTests.ready.replacingPostgres(with: "service/shop/postgres min=all uptime=5s")
+        let server = try ScriptedServer.start([.answer([ProgramTests.stream(ready, line), .hold])])
         let result = try ProgramTests.start(
             server, ["--type=service", "--name=postgres", "--timeout=1"], command: []
         ).wait()
         #expect(result.code == code)
+    }
+}
+
+extension String {
+    /// The same verdict of another dependency.
+    fileprivate func replacingPostgres(with dependency: String) -> String {
+        let parts = split(separator: "service/db/postgres", maxSplits: 1)
+        return parts.joined(separator: dependency)
     }
 }

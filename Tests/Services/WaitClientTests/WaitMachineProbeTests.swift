@@ -12,6 +12,8 @@ import Testing
     private static let answered = WaitEvent.answered(status: 200, retryAfter: nil)
     private static let ready = WaitEvent.line(.ready(true))
     private static let notReady = WaitEvent.line(.ready(false))
+    private static let there = verdict(postgres, .ready, "there")
+    private static let printed = Expected.print("ready: there")
     private static let released = "released after 0s: 2 of 2 ready"
 
     private static func question(
@@ -55,7 +57,7 @@ import Testing
         play(
             try Self.both(),
             [
-                Self.started, Step(0, Self.answered), Step(0, Self.ready),
+                Self.started, Step(0, Self.answered), Step(0, Self.there, Self.printed), Step(0, Self.ready),
                 Step(0, Self.probed(1, true), .print("ready: tcp there"), .probe(round: 2)),
                 Step(0, Self.probed(2, true), .print(Self.released), .announce(.released), .exit(.released)),
             ])
@@ -78,7 +80,7 @@ import Testing
                 done += machine.handle(event, at: .seconds(1), using: &generator).map(Expected.init)
             }
         }
-        handle(.started, Self.answered, Self.probed(1, true), Self.ready)
+        handle(.started, Self.answered, Self.there, Self.probed(1, true), Self.ready)
         #expect(done.last == .probe(round: 2))
         done = []
         handle(event)
@@ -87,7 +89,7 @@ import Testing
         handle(Self.probed(2, true))
         #expect(done.isEmpty)
         // Ready once more: a new round decides.
-        handle(Self.answered, Self.ready)
+        handle(Self.answered, Self.there, Self.ready)
         #expect(done.last == .probe(round: 3))
         handle(Self.probed(3, true))
         #expect(done.suffix(2) == [.announce(.released), .exit(.released)])
@@ -98,7 +100,8 @@ import Testing
         play(
             try Self.both(),
             [
-                Self.started, Step(0, Self.answered), Step(0, Self.probed(1, true), .print("ready: tcp there")),
+                Self.started, Step(0, Self.answered), Step(0, Self.there, Self.printed),
+                Step(0, Self.probed(1, true), .print("ready: tcp there")),
                 Step(0, Self.ready, .probe(round: 2)), Step(0, Self.notReady), Step(0, Self.ready),
                 Step(0, Self.probed(2, true), .probe(round: 3)),
                 Step(0, Self.probed(3, true), .print(Self.released), .announce(.released), .exit(.released)),
@@ -109,7 +112,8 @@ import Testing
         play(
             try Self.both(),
             [
-                Self.started, Step(0, Self.answered), Step(0, Self.probed(1, true), .print("ready: tcp there")),
+                Self.started, Step(0, Self.answered), Step(0, Self.there, Self.printed),
+                Step(0, Self.probed(1, true), .print("ready: tcp there")),
                 Step(1, Self.ready, .probe(round: 2)),
                 Step(1, Self.probed(2, false), .print("waiting: tcp not there")),
                 // The back-off's upper half of a second, by half.
@@ -180,12 +184,25 @@ import Testing
             ])
     }
 
+    /// The word is about the question that the server knows: another one than this.
+    @Test func aReadyLineOfAnotherQuestionEndsTheWait() throws {
+        let text =
+            "refused: it answers another question: it says nothing of service/db/postgres. It reads the pod's manifest: "
+            + "write what the container waits for in its args and env, not in a ConfigMap or Secret of envFrom"
+        play(
+            try Self.both(),
+            [
+                Self.started, Step(0, Self.answered), Step(0, Self.notReady),
+                Step(0, Self.ready, .report(text), .exit(.refused(text))),
+            ])
+    }
+
     /// Nor can it say that a probe is ready, or is not.
     @Test func theServersVerdictsOfProbesAreNone() throws {
         play(
             try Self.both(),
             [
-                Self.started, Step(0, Self.answered), Step(0, Self.ready),
+                Self.started, Step(0, Self.answered), Step(0, Self.there, Self.printed), Step(0, Self.ready),
                 Step(0, verdict(Self.port.description, .ready, "there")),
                 Step(0, verdict(Self.port.description, .unknown, "not mine")),
                 Step(0, Self.probed(1, true), .print("ready: tcp there"), .probe(round: 2)),
