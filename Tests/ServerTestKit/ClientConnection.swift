@@ -18,9 +18,11 @@ struct ClientConnection: ~Copyable {
         init(_ description: String) { self.description = description }
     }
 
-    /// Connects, and shakes hands when `tls` is given.
-    mutating func connect(to address: SocketAddress, tls: TLSClientContext?) throws {
-        let descriptor = try Descriptor.connecting(to: address)
+    /// Connects, and shakes hands when `tls` is given. It comes from `source`, or from an address that the system chooses.
+    mutating func connect(
+        to address: SocketAddress, from source: SocketAddress? = nil, tls: TLSClientContext?
+    ) throws {
+        let descriptor = try Descriptor.connecting(to: address, from: source)
         number = descriptor.rawValue
         guard try descriptor.wait(for: Int32(POLLOUT), until: Self.limit) else {
             throw Failure("cannot connect in time")
@@ -87,6 +89,11 @@ struct ClientConnection: ~Copyable {
         }
         defer { unread.removeFirst(count) }
         return head + String(decoding: unread[..<count], as: UTF8.self)
+    }
+
+    /// Whether the peer has closed, or said something unasked: nothing more can be sent then.
+    var isSpent: Bool {
+        (try? socket?.wait(for: Int32(POLLIN), until: MonotonicTime.now())) != false
     }
 
     /// Ends the sending direction.

@@ -27,8 +27,17 @@ extension Descriptor {
     }
 
     /// A TCP socket whose connection to `address` has begun: wait until it is writable, then ask `connectionError`.
-    package static func connecting(to address: SocketAddress) throws(PosixError) -> Descriptor {
+    /// It comes from the address `source`, or from one that the system chooses.
+    package static func connecting(
+        to address: SocketAddress, from source: SocketAddress? = nil
+    ) throws(PosixError) -> Descriptor {
         let descriptor = try stream(isIPv6: address.isIPv6)
+        if let source {
+            let outcome = source.withSocketAddress { pointer, length in
+                Syscall.attempt { bind(descriptor.rawValue, pointer, length) }
+            }
+            if case .failure(let number) = outcome { throw PosixError("bind \(source)", errno: number) }
+        }
         let result = address.withSocketAddress { pointer, length in
             Syscall.attempt { connect(descriptor.rawValue, pointer, length) }
         }
