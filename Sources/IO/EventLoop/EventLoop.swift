@@ -75,6 +75,9 @@ package final class EventLoop: TaskExecutor, SerialExecutor {
         ended.wait()
     }
 
+    /// Whether this turn has more work than the job that asks, done or still to do. Only for code on the loop.
+    package var hasOtherWork: Bool { local.running.count > 1 || !local.queue.isEmpty }
+
     /// The parts that only the loop's thread may touch.
     var local: LoopCore {
         assert(isCurrent, "only the loop's own thread may touch its state")

@@ -9,6 +9,9 @@ extension Connection {
         let keepAlive = exchange.answer(
             status: status, headers: headers, body: body, isDraining: server.isDraining, date: share.date, into: &buffer
         )
+        // What else this turn of the loop has brought is worked on first, so that the answers of one turn leave together:
+        // the first wakes a peer up, and the rest find it awake. To wake it for each would cost more than to send.
+        if share.loop.hasOtherWork { await Task.yield() }
         let isSent = await send(buffer)
         if isSent { server.tell(.answered(status: status)) }
         complete(keepAlive: keepAlive && isSent)
