@@ -76,8 +76,8 @@ enum AnnotationKey: Hashable {
     }
 
     private static func split(_ name: String) -> (list: String, id: String?) {
-        let parts = name.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        return (parts[0], parts.count > 1 ? parts[1] : nil)
+        guard let dot = name.utf8.firstIndex(of: UInt8(ascii: ".")) else { return (name, nil) }
+        return (String(name[..<dot]), String(name[dot...].dropFirst()))
     }
 
     private static let kindNames = listedKinds.map(\.rawValue).joined(separator: ", ")

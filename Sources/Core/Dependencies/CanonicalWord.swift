@@ -1,11 +1,8 @@
 /// One word of canonical text, in quotes where it needs them.
 enum CanonicalWord {
-    /// What may make a word need quotes: whatever the scanner acts on.
-    private static let special = Set(" \t\r\n,\"\\()[]{}#".utf8)
-
     /// The word as the scanner reads it back unchanged.
     static func of(_ word: String) -> String {
-        guard word.isEmpty || word.utf8.contains(where: special.contains) else { return word }
+        guard word.isEmpty || word.utf8.contains(where: isSpecial) else { return word }
         var scanner = ListScanner(word)
         if let item = scanner.next(), item.mistake == nil, item.words.count == 1,
             item.words[0].bytes.elementsEqual(word.utf8), scanner.next() == nil
@@ -19,5 +16,13 @@ enum CanonicalWord {
         }
         quoted.append(UInt8(ascii: "\""))
         return String(decoding: quoted, as: UTF8.self)
+    }
+
+    /// What may make a word need quotes: whatever the scanner acts on.
+    private static func isSpecial(_ byte: UInt8) -> Bool {
+        switch Unicode.Scalar(byte) {
+        case " ", "\t", "\r", "\n", ",", "\"", "\\", "(", ")", "[", "]", "{", "}", "#": true
+        default: false
+        }
     }
 }

@@ -46,39 +46,61 @@ struct KindGrammar: Sendable {
 }
 
 extension DependencyKind {
-    /// The table.
-    var grammar: KindGrammar { KindGrammar.table[self] ?? KindGrammar.nothing }
+    /// Its row of the table.
+    var grammar: KindGrammar {
+        switch self {
+        case .service: .service
+        case .pod: .pod
+        case .job: .job
+        case .cronjob: .cronjob
+        case .deployment: .deployment
+        case .statefulset: .statefulset
+        case .daemonset: .daemonset
+        case .pvc: .pvc
+        case .crd: .crd
+        case .configmap: .configmap
+        case .secret: .secret
+        case .node: .node
+        case .resource: .resource
+        case .tcp: .tcp
+        case .http: .http
+        case .dns: .dns
+        case .file: .file
+        case .container: .container
+        }
+    }
 }
 
+/// The table.
 extension KindGrammar {
     /// What fits every object that the server judges.
     private static let ofObjects: [OptionName] = [
         .condition, .jsonPath, .exists, .absent, .optional, .timeout, .onFailure,
     ]
 
-    fileprivate static let nothing = KindGrammar("object", .object, [])
+    /// What fits the objects of which only the keys are read.
+    private static let ofData: [OptionName] = [.key, .exists, .absent, .optional, .timeout, .onFailure]
 
-    fileprivate static let table: [DependencyKind: KindGrammar] = [
-        .service: KindGrammar(
-            "Service", .service, names: .label, takesSelector: true, [.port, .minimum, .uptime] + ofObjects),
-        .pod: KindGrammar(
-            "Pod", .object, takesSelector: true, [.minimum, .uptime, .sameNode] + ofObjects),
-        .job: KindGrammar(
-            "Job", .object, takesSelector: true, [.minimum, .match, .uptime, .remember] + ofObjects),
-        .cronjob: KindGrammar("CronJob", .object, [.maxAge] + ofObjects),
-        .deployment: KindGrammar("Deployment", .object, takesSelector: true, [.minimum] + ofObjects),
-        .statefulset: KindGrammar("StatefulSet", .object, takesSelector: true, [.minimum] + ofObjects),
-        .daemonset: KindGrammar("DaemonSet", .object, [.anywhere, .ifAbsent] + ofObjects),
-        .pvc: KindGrammar("PersistentVolumeClaim", .object, ofObjects),
-        .crd: KindGrammar("CustomResourceDefinition", .clusterObject, [.version] + ofObjects),
-        .configmap: KindGrammar("ConfigMap", .object, [.key, .exists, .absent, .optional, .timeout, .onFailure]),
-        .secret: KindGrammar("Secret", .object, [.key, .exists, .absent, .optional, .timeout, .onFailure]),
-        .node: KindGrammar("Node", .clusterObject, ofObjects),
-        .resource: KindGrammar("object", .resource, ofObjects),
-        .tcp: KindGrammar("TCP address", .address, [.timeout]),
-        .http: KindGrammar("URL", .url, [.status, .ca, .insecure, .timeout]),
-        .dns: KindGrammar("host name", .host, [.timeout]),
-        .file: KindGrammar("file", .path, [.timeout]),
-        .container: KindGrammar("container", .container, names: .label, [.timeout, .onFailure]),
-    ]
+    fileprivate static let service = KindGrammar(
+        "Service", .service, names: .label, takesSelector: true, [.port, .minimum, .uptime] + ofObjects)
+    fileprivate static let pod = KindGrammar(
+        "Pod", .object, takesSelector: true, [.minimum, .uptime, .sameNode] + ofObjects)
+    fileprivate static let job = KindGrammar(
+        "Job", .object, takesSelector: true, [.minimum, .match, .uptime, .remember] + ofObjects)
+    fileprivate static let cronjob = KindGrammar("CronJob", .object, [.maxAge] + ofObjects)
+    fileprivate static let deployment = KindGrammar("Deployment", .object, takesSelector: true, [.minimum] + ofObjects)
+    fileprivate static let statefulset = KindGrammar(
+        "StatefulSet", .object, takesSelector: true, [.minimum] + ofObjects)
+    fileprivate static let daemonset = KindGrammar("DaemonSet", .object, [.anywhere, .ifAbsent] + ofObjects)
+    fileprivate static let pvc = KindGrammar("PersistentVolumeClaim", .object, ofObjects)
+    fileprivate static let crd = KindGrammar("CustomResourceDefinition", .clusterObject, [.version] + ofObjects)
+    fileprivate static let configmap = KindGrammar("ConfigMap", .object, ofData)
+    fileprivate static let secret = KindGrammar("Secret", .object, ofData)
+    fileprivate static let node = KindGrammar("Node", .clusterObject, ofObjects)
+    fileprivate static let resource = KindGrammar("object", .resource, ofObjects)
+    fileprivate static let tcp = KindGrammar("TCP address", .address, [.timeout])
+    fileprivate static let http = KindGrammar("URL", .url, [.status, .ca, .insecure, .timeout])
+    fileprivate static let dns = KindGrammar("host name", .host, [.timeout])
+    fileprivate static let file = KindGrammar("file", .path, [.timeout])
+    fileprivate static let container = KindGrammar("container", .container, names: .label, [.timeout, .onFailure])
 }

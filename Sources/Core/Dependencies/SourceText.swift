@@ -65,8 +65,8 @@ struct SourceText: Hashable, Sendable {
     func suffix(from index: Int) -> SourceText { slice(index..<count) }
 
     /// Where a piece of ASCII text begins in it for the first time.
-    func firstOffset(of piece: StaticString) -> Int? {
-        let wanted = Array(piece.description.utf8)
+    func firstOffset(of piece: String) -> Int? {
+        let wanted = piece.utf8
         guard let first = wanted.first, count >= wanted.count else { return nil }
         return (0...count - wanted.count).first { index in
             bytes[index] == first && bytes[index..<index + wanted.count].elementsEqual(wanted)

@@ -102,15 +102,15 @@ extension TargetParser {
 
     /// Says what is wrong with a word that is clearly meant as something else than a name.
     private func refuseOtherForms(_ word: SourceText) throws(Mistake) {
-        let shown = Excerpt.quoted(word.string)
         if let scheme = word.firstOffset(of: "://") {
             throw Mistake(
-                .unsupportedForm, at: word.column(at: scheme), "\(shown) is a URL; list it in wait.k8s/for-http.")
+                .unsupportedForm, at: word.column(at: scheme),
+                "\(Excerpt.quoted(word.string)) is a URL; list it in wait.k8s/for-http.")
         }
         if let bracket = word.bytes.firstIndex(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "[") }) {
             throw notSelectable(word, bracket)
         }
-        guard let sign = word.bytes.firstIndex(where: { [UInt8(ascii: "="), UInt8(ascii: "!")].contains($0) }) else {
+        guard let sign = word.bytes.firstIndex(where: { $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: "!") }) else {
             return
         }
         if let option = OptionName(rawValue: word.slice(0..<sign).string) {
@@ -121,7 +121,8 @@ extension TargetParser {
         guard kind.grammar.takesSelector, word.bytes.contains(UInt8(ascii: "=")) || sign == 0 else { return }
         throw Mistake(
             .invalidName, at: word.column(at: sign),
-            "\(shown) is not a valid \(kind.displayName) name; a selector stands in parentheses, as (app=web).")
+            "\(Excerpt.quoted(word.string)) is not a valid \(kind.displayName) name; a selector stands in parentheses, as "
+                + "(app=web).")
     }
 
     private func notSelectable(_ word: SourceText, _ index: Int) -> Mistake {

@@ -2,6 +2,8 @@
 package enum Excerpt {
     /// `text` with control characters replaced, cut to `limit` characters of which the last three are then dots.
     package static func of(_ text: String, limit: Int) -> String {
+        // Nearly every text: it spares looking each character up in Unicode's tables.
+        if text.utf8.count <= limit, text.utf8.allSatisfy({ 0x20..<0x7F ~= $0 }) { return text }
         var result = String.UnicodeScalarView()
         var count = 0
         for scalar in text.unicodeScalars {
