@@ -135,7 +135,9 @@ let package = Package(
             ],
             path: "Sources/Commands/k8s-wait-server", swiftSettings: strict),
 
-        testKit("ServerTestKit", [logging, "Locking", "CLinux", "COpenSSL", "HTTPServer", "HTTP1", "EventLoop", "TLS", "Posix"]),
+        testKit(
+            "ServerTestKit",
+            [logging, "Locking", "CLinux", "COpenSSL", "HTTPServer", "HTTP1", "EventLoop", "TLS", "Posix"]),
         testKit(
             "KubernetesTestKit",
             ["Locking", "HTTPServer", "HTTP1", "HTTPClient", "EventLoop", "TLS", "Posix", "JSONText"]),
