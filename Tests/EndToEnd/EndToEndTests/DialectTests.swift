@@ -144,6 +144,26 @@ import Testing
         }
     }
 
+    /// What envFrom brings is seen by the program alone: the server finds everything that it knows of ready, and that
+    /// must not do.
+    @Test(arguments: [[("DEPENDENCY_JOBS", "migrate")], []] as [[(String, String)]])
+    func whatOnlyTheProgramSeesDoesNotPass(_ visible: [(String, String)]) async throws {
+        try await World.run { world in
+            var container = Case(
+                testDescription: "", command: ["kubernetes-entrypoint"],
+                environment: visible + [("COMMAND", "echo done")], before: [], blocker: "", after: []
+            ).container
+            container["envFrom"] = [["configMapRef": ["name": "dependencies"]]]
+            try world.cluster.put(Manifests.job(condition: "Complete"))
+            let pod = try await world.create(Manifests.pod([:], initContainers: [container]))
+            let process = try world.startInitContainer(
+                "wait", of: pod, changes: ["DEPENDENCY_SERVICE": "db:postgres"])
+            #expect(await process.exitStatus() == 4, "\(process.lines)")
+            #expect(!process.lines.contains("done"))
+            #expect(try world.terminationMessage().contains("service/db/postgres"))
+        }
+    }
+
     @Test func twoContainersOfOursAskTheirOwnQuestions() async throws {
         try await World.run { world in
             var first = Case(
