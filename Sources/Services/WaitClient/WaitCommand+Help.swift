@@ -44,7 +44,8 @@ extension WaitCommand {
         EXIT CODES
           0 released, or proceeding after the time limit   1 timed out   2 usage   3 a dependency has failed for good
           4 refused by the status server   143 ended by SIGTERM   130 ended by SIGINT
-          entrypoint: those of COMMAND, 127 when it is not found, 126 when it cannot be run
+          entrypoint: those of COMMAND, 127 when it is not found, 126 when it cannot be run, 2 when a file
+          cannot be rendered
 
         """
 }
