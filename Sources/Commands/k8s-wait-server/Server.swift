@@ -121,6 +121,7 @@ final class Server: Sendable {
         settings.reflectorLinger = options.watchLinger.duration
         settings.maximumWatches = options.maxWatches
         settings.allowedKinds = options.allowKinds
+        settings.crossNamespace = options.trust.crossNamespace
         settings.imageRepository = options.image
         return StatusServer(
             settings: settings,

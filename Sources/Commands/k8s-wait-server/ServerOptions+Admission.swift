@@ -20,6 +20,7 @@ extension ServerOptions {
         settings.runAsUser = Int(runAsUser)
         settings.allowedImages = Self.list(allowedImages).map { ImagePattern($0) }
         settings.allowedKinds = allowKinds
+        settings.crossNamespace = trust.crossNamespace
         settings.windows = windows
         settings.isDenialSoft = onMistake == .warn
         return settings

@@ -93,6 +93,9 @@ struct ServerOptions: ParsableArguments {
         transform: AllowedKinds.init(argument:))
     var allowKinds = AllowedKinds()
 
+    /// Who may ask for what.
+    @OptionGroup var trust: TrustOptions
+
     // MARK: Job memory
 
     @Option(

@@ -43,6 +43,8 @@ package struct AdmissionSettings: Sendable {
     package var allowedImages: [ImagePattern] = []
     /// The kinds of objects that pods may wait for, beside those that every server judges.
     package var allowedKinds = AllowedKinds()
+    /// What pods may ask of other namespaces.
+    package var crossNamespace = CrossNamespacePolicy()
     /// What becomes of annotated pods for Windows.
     package var windows = WindowsPolicy.refuse
     /// Mistakes in annotations become warnings, and the pod waits for what did parse.

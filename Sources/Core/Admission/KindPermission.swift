@@ -7,24 +7,40 @@ import Encodings
 /// may still be refused by the server that judges it.
 struct KindPermission: Sendable {
     private let allowed: AllowedKinds
+    private let crossing: CrossNamespacePolicy
 
-    /// The operator's list.
-    init(_ allowed: AllowedKinds) { self.allowed = allowed }
+    /// The operator's lists: of kinds, and of what may be asked of other namespaces.
+    init(_ allowed: AllowedKinds, _ crossing: CrossNamespacePolicy) {
+        self.allowed = allowed
+        self.crossing = crossing
+    }
 
-    /// Why dependencies may not be written, one sentence each.
-    func mistakes(in dependencies: [Dependency]) -> [String] {
+    /// Why a pod of `namespace` may not write dependencies, one sentence each.
+    func mistakes(in dependencies: [Dependency], from namespace: String) -> [String] {
         dependencies.compactMap { dependency in
-            guard !permits(dependency) else { return nil }
-            let kind = dependency.kind == .resource ? dependency.resourceType : "\(dependency.kind.rawValue)s"
+            guard let (refused, setting) = refusal(of: dependency, from: namespace) else { return nil }
             return Excerpt.of(
                 "\(Excerpt.of(dependency.description, limit: 100)): this server does not let pods wait for "
-                    + "\(Excerpt.of(kind, limit: 60)); its operator can allow it by --allow-kinds.",
+                    + "\(Excerpt.of(refused, limit: 90)); its operator can allow it by \(setting).",
                 limit: Diagnostic.maximumLength)
         }
     }
 
-    /// Whether one dependency may be written, as far as its text tells.
-    func permits(_ dependency: Dependency) -> Bool {
+    /// Whether a pod of `namespace` may write one dependency, as far as its text tells.
+    func permits(_ dependency: Dependency, from namespace: String) -> Bool {
+        refusal(of: dependency, from: namespace) == nil
+    }
+
+    /// What is refused, and the setting that could allow it.
+    private func refusal(of dependency: Dependency, from namespace: String) -> (what: String, setting: String)? {
+        guard permitsKind(of: dependency) else {
+            let kind = dependency.kind == .resource ? dependency.resourceType : "\(dependency.kind.rawValue)s"
+            return (kind, "--allow-kinds")
+        }
+        return crossing.refusal(of: dependency, from: namespace).map { ($0.subject, "--cross-namespace") }
+    }
+
+    private func permitsKind(of dependency: Dependency) -> Bool {
         guard dependency.kind == .resource else { return allowed.allows(dependency.kind) }
         guard !allowed.entries.isEmpty else { return false }
         // A word alone may be a short name of any kind.

@@ -19,7 +19,7 @@ struct PodRules: Sendable {
         environmentWithAddresses = ContainerEnvironment(settings, withAddresses: true)
         security = ContainerSecurity(runAsUser: settings.runAsUser)
         recognition = Recognition(image: settings.image)
-        permission = KindPermission(settings.allowedKinds)
+        permission = KindPermission(settings.allowedKinds, settings.crossNamespace)
     }
 
     /// Decides about `pod`, which stands in `body`. `namespace` is the request's.
@@ -40,10 +40,11 @@ struct PodRules: Sendable {
         let handWritten = handWritten(found, isInjected: wishes.question != nil, pod.metadata, spec, namespace, body)
         var mistakes = wishes.errors.map(\.description)
         if let mistake = mistake(inImageOf: wishes) { mistakes.append(mistake) }
-        mistakes += permission.mistakes(in: wishes.question?.dependencies ?? []) + files.mistakes
+        mistakes += permission.mistakes(in: wishes.question?.dependencies ?? [], from: namespace) + files.mistakes
         for container in handWritten {
             mistakes += container.mistakes
-            mistakes += permission.mistakes(in: container.question?.question.dependencies ?? [])
+            mistakes += permission.mistakes(
+                in: container.question?.question.dependencies ?? [], from: namespace)
         }
         guard mistakes.isEmpty || settings.isDenialSoft else { return .denied(Self.listing(mistakes)) }
         guard handWritten.count <= Recognition.maximumContainers else {
@@ -52,7 +53,7 @@ struct PodRules: Sendable {
         var warnings = Self.softened(mistakes) + wishes.warnings.map(\.description) + files.warnings
         warnings += handWritten.flatMap(\.warnings)
         var patch = PodPatch(pod.metadata, spec)
-        guard let question = answerable(wishes.question, without: files.unseen) else {
+        guard let question = answerable(wishes.question, in: namespace, without: files.unseen) else {
             guard !handWritten.isEmpty else { return .unchanged(warnings: warnings) }
             patch.complete(handWritten)
             return patch.decision(.recognised, warnings)
@@ -91,11 +92,13 @@ struct PodRules: Sendable {
 
     /// Of a question with mistakes, what can be waited for; nil where nothing is left. A pod that reaches this with any
     /// mistake is admitted with a warning, and must not wait for ever for what nobody will answer.
-    private func answerable(_ question: WaitQuestion?, without files: Set<String>) -> WaitQuestion? {
+    private func answerable(
+        _ question: WaitQuestion?, in namespace: String, without files: Set<String>
+    ) -> WaitQuestion? {
         guard var question else { return nil }
         question.dependencies.removeAll { dependency in
             if case .path(let path) = dependency.target, files.contains(path) { return true }
-            return !permission.permits(dependency)
+            return !permission.permits(dependency, from: namespace)
         }
         return question.dependencies.isEmpty ? nil : question
     }

@@ -67,7 +67,7 @@ package struct AllowedKinds: Hashable, Sendable, CustomStringConvertible {
     ]
 
     /// The core group's kinds that can be watched: they alone are written without a group.
-    private static let core = [
+    static let core = [
         "configmaps", "endpoints", "events", "limitranges", "namespaces", "nodes", "persistentvolumeclaims",
         "persistentvolumes", "pods", "podtemplates", "replicationcontrollers", "resourcequotas", "secrets",
         "serviceaccounts", "services",

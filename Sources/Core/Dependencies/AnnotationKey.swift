@@ -53,6 +53,7 @@ enum AnnotationKey: Hashable {
     /// What to write in place of an unknown key, given without its prefix.
     static func advice(for name: String) -> String {
         let (list, id) = split(name)
+        if prefix + name == GateMark.allowFrom.description { return "it belongs on a Namespace." }
         guard let word = kindWord(of: list) else {
             if let near = Spelling.nearest(to: name, among: writableNames) { return "did you mean \(prefix)\(near)?" }
             return "lists are \(prefix)for and \(prefix)for-KIND, KIND one of \(kindNames)."

@@ -8,6 +8,8 @@ package enum GateMark {
     @inlinable package static var label: StaticString { "wait.k8s/gated" }
     /// The one value that the label has.
     @inlinable package static var labelValue: StaticString { "true" }
+    /// The annotation of a Namespace that says which other namespaces' pods may wait for what is in it.
+    @inlinable package static var allowFrom: StaticString { "wait.k8s/allow-from" }
     /// The annotation that says which version injected.
     @inlinable package static var injectedBy: StaticString { "wait.k8s/injected-by" }
 }

@@ -20,6 +20,7 @@ package struct Verdict: Hashable, Sendable, CustomStringConvertible {
         case notFound = "NotFound"
         case forbidden = "Forbidden"
         case notGranted = "NotGranted"
+        case crossNamespaceDenied = "CrossNamespaceDenied"
         case cacheNotSynced = "CacheNotSynced"
         case apiServerUnreachable = "APIServerUnreachable"
         case watchLimit = "WatchLimit"

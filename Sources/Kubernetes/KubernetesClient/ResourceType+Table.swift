@@ -36,10 +36,11 @@ extension ResourceType {
     package static let nodes = ResourceType(
         core: "nodes", "Node", isNamespaced: false, purpose: "Nodes that are waited for")
 
-    /// Namespaces: which one a pod's namespace is, when it was deleted and made anew under the same name.
+    /// Namespaces: which one a pod's namespace is, when it was deleted and made anew under the same name, and whom it
+    /// lets wait for what is in it.
     package static let namespaces = ResourceType(
         core: "namespaces", "Namespace", isNamespaced: false,
-        purpose: "the UIDs of namespaces, by which finished Jobs are remembered")
+        purpose: "the UIDs of namespaces, by which finished Jobs are remembered, and what they grant to others")
 
     // MARK: Groups
 

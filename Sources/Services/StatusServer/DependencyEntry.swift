@@ -17,8 +17,16 @@ struct JudgedWaiter: Sendable {
 
 /// One dependency and its waiters.
 struct DependencyEntry: Sendable {
-    /// What is waited for.
-    let dependency: Dependency
+    /// What makes an entry one: waiters for the same who may look at the same.
+    struct Key: Hashable, Sendable {
+        /// What is waited for.
+        let dependency: Dependency
+        /// The namespace of the waiters; nil where it makes no difference to what they may look at.
+        let asker: String?
+    }
+
+    /// What is waited for, and by whom.
+    let key: Key
     /// What it is judged by at present.
     var basis: Basis
     /// How many times a rule has been applied so far.
@@ -37,11 +45,14 @@ struct DependencyEntry: Sendable {
     private var lastCompleted: Set<CompletedJob> = []
 
     /// An entry that nobody waits for yet.
-    init(_ dependency: Dependency, by basis: Basis) {
-        self.dependency = dependency
+    init(_ key: Key, by basis: Basis) {
+        self.key = key
         self.basis = basis
-        text = dependency.description
+        text = key.dependency.description
     }
+
+    /// What is waited for.
+    var dependency: Dependency { key.dependency }
 
     /// Whether nobody waits for it.
     var isEmpty: Bool { waiters.isEmpty }

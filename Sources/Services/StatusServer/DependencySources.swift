@@ -10,9 +10,20 @@ package struct DependencySources: Hashable, Sendable {
     package var slices: WatchedCollection?
     /// The pods behind it, where they count themselves.
     package var pods: WatchedCollection?
+    /// The Namespaces, where the dependency's own has to let the pod ask.
+    package var namespaces: WatchedCollection?
 
     /// All of them.
-    var all: [WatchedCollection] { [objects, slices, pods].compactMap { $0 } }
+    var all: [WatchedCollection] { [objects, slices, pods, namespaces].compactMap { $0 } }
+
+    /// As long as the Namespace does not let the pod ask, nothing else may be looked at.
+    static let gate: DependencySources = {
+        var sources = DependencySources()
+        sources.namespaces = .namespaces
+        return sources
+    }()
+
+    private init() {}
 
     /// The collections for a dependency; nil for one that this server does not judge, or not yet.
     ///
@@ -102,15 +113,18 @@ struct SourceIDs: Hashable, Sendable {
     var slices: CollectionID?
     /// The pods behind it.
     var pods: CollectionID?
+    /// The Namespaces, where the dependency's own has to let the pod ask.
+    var namespaces: CollectionID?
 
     /// All of them.
-    var all: [CollectionID] { [objects, slices, pods].compactMap { $0 } }
+    var all: [CollectionID] { [objects, slices, pods, namespaces].compactMap { $0 } }
 
     /// Finds each of them; nil if one is not there.
     init?(_ sources: DependencySources, in cache: ObjectCache) {
         objects = sources.objects.flatMap(cache.find)
         slices = sources.slices.flatMap(cache.find)
         pods = sources.pods.flatMap(cache.find)
+        namespaces = sources.namespaces.flatMap(cache.find)
         guard all.count == sources.all.count else { return nil }
     }
 
@@ -119,5 +133,6 @@ struct SourceIDs: Hashable, Sendable {
         objects = sources.objects.map { cache.id(for: $0) }
         slices = sources.slices.map { cache.id(for: $0) }
         pods = sources.pods.map { cache.id(for: $0) }
+        namespaces = sources.namespaces.map { cache.id(for: $0) }
     }
 }

@@ -17,7 +17,7 @@ struct DependencyTable: Sendable {
 
     private var entries: [DependencyEntry?] = []
     private var freeEntries: [Int32] = []
-    private var entryOf: [Dependency: Int32] = [:]
+    private var entryOf: [DependencyEntry.Key: Int32] = [:]
     private var interests = InterestIndex()
     private var reviews = DeadlineQueue<Int32>()
     private var turned: Set<CollectionID> = []
@@ -53,7 +53,10 @@ struct DependencyTable: Sendable {
 
     /// Adds a waiter, which is not judged yet.
     mutating func add(_ waiter: Waiter, for dependency: Dependency, in cache: inout ObjectCache) -> Place {
-        let entry = entryOf[dependency] ?? makeEntry(for: dependency, in: &cache)
+        let namespace = waiter.perspective.podNamespace
+        let isAsked = !namespace.isEmpty && settings.crossNamespace.asksWho(about: dependency, from: namespace)
+        let key = DependencyEntry.Key(dependency: dependency, asker: isAsked ? namespace : nil)
+        let entry = entryOf[key] ?? makeEntry(for: key, in: &cache)
         let place = entries[Int(entry)]?.add(waiter) ?? 0
         return Place(entry: entry, waiter: place)
     }
@@ -126,7 +129,7 @@ struct DependencyTable: Sendable {
     /// Whether all that has changed is pods on some nodes, and the entry's waiters look each at their own node.
     private func isAboutNodesAlone(_ entry: Int32, _ touched: Touched) -> Bool {
         guard let (dependency, sources) = sources(of: entry), dependency.kind == .daemonset, dependency.isAboutNode,
-            touched.collections.isDisjoint(with: sources.all)
+            touched.collections.isDisjoint(with: sources.all), !touched.concerns(sources.namespaces)
         else { return false }
         guard let name = dependency.objectName, let objects = sources.objects else { return true }
         return !touched.objects.contains(Touched.Object(collection: objects, name: name))
@@ -143,23 +146,23 @@ struct DependencyTable: Sendable {
 // MARK: - Entries
 
 extension DependencyTable {
-    private mutating func makeEntry(for dependency: Dependency, in cache: inout ObjectCache) -> Int32 {
+    private mutating func makeEntry(for key: DependencyEntry.Key, in cache: inout ObjectCache) -> Int32 {
         let entry = freeEntries.popLast() ?? Int32(truncatingIfNeeded: entries.count)
         if Int(entry) == entries.count { entries.append(nil) }
-        wantKind(of: dependency, entry)
-        entries[Int(entry)] = DependencyEntry(dependency, by: basis(of: dependency, in: &cache))
-        entryOf[dependency] = entry
+        wantKind(of: key.dependency, entry)
+        entries[Int(entry)] = DependencyEntry(key, by: basis(of: key, in: &cache))
+        entryOf[key] = entry
         enter(entry, cache)
         return entry
     }
 
     private mutating func removeEntry(_ entry: Int32, _ cache: ObjectCache) {
-        guard let dependency = entries[Int(entry)]?.dependency else { return }
+        guard let key = entries[Int(entry)]?.key else { return }
         withdraw(entry, cache)
         entries[Int(entry)] = nil
         freeEntries.append(entry)
-        entryOf[dependency] = nil
-        let type = dependency.resourceType
+        entryOf[key] = nil
+        let type = key.dependency.resourceType
         guard entriesOfType[type]?.remove(entry) != nil, entriesOfType[type]?.isEmpty == true else { return }
         entriesOfType[type] = nil
         lookups.drop(type)
@@ -179,12 +182,24 @@ extension DependencyTable {
         return judged
     }
 
+    /// Looks at what Namespaces grant now, for those of these entries that need it.
+    mutating func regate(_ entries: some Sequence<Int32>, in cache: inout ObjectCache) {
+        guard let namespaces = cache.find(.namespaces), cache.state(of: namespaces).isTrusted else { return }
+        for entry in entries {
+            guard let (dependency, sources) = self.sources(of: entry), sources.namespaces != nil,
+                let asker = self.entries[Int(entry)]?.key.asker
+            else { continue }
+            let isOpen = Gate(namespace: dependency.namespace, asker: asker).isOpen(in: cache)
+            if isOpen != (sources.objects != nil) { rebase(entry, in: &cache) }
+        }
+    }
+
     /// Looks again what an entry is to be judged by.
     private mutating func rebase(_ entry: Int32, in cache: inout ObjectCache) {
-        guard let dependency = entries[Int(entry)]?.dependency else { return }
+        guard let key = entries[Int(entry)]?.key else { return }
         withdraw(entry, cache)
-        wantKind(of: dependency, entry)
-        let basis = basis(of: dependency, in: &cache)
+        wantKind(of: key.dependency, entry)
+        let basis = basis(of: key, in: &cache)
         entries[Int(entry)]?.basis = basis
         enter(entry, cache)
     }
@@ -198,10 +213,11 @@ extension DependencyTable {
     }
 
     /// What a dependency is judged by, with places in the cache for its collections.
-    private func basis(of dependency: Dependency, in cache: inout ObjectCache) -> Basis {
-        let sources: DependencySources
+    private func basis(of key: DependencyEntry.Key, in cache: inout ObjectCache) -> Basis {
+        let dependency = key.dependency
+        var sources: DependencySources
         switch Footing(
-            of: dependency, resolution: lookups.answer(dependency.resourceType), settings: settings)
+            of: dependency, for: key.asker, resolution: lookups.answer(dependency.resourceType), settings: settings)
         {
         case .obstacle(let verdict): return .none(verdict, retries: false)
         case .kindUnknown(let verdict):
@@ -211,6 +227,10 @@ extension DependencyTable {
                 + "allows"
             return .none(Verdict(.unknown, .watchLimit, message), retries: true)
         case .sources(let found): sources = found
+        case .gated(let found, let gate):
+            guard gate.isOpen(in: cache) else { return .gate(SourceIDs(.gate, for: &cache), gate) }
+            sources = found
+            sources.namespaces = .namespaces
         }
         let added = sources.all.filter { collection in
             !collection.isWhole && !(cache.find(collection).map(isWanted) ?? false)
@@ -242,7 +262,7 @@ extension DependencyTable {
 
     /// A dependency that is judged by collections, and these.
     fileprivate func sources(of entry: Int32) -> (Dependency, SourceIDs)? {
-        guard let entry = entries[Int(entry)], case .sources(let sources) = entry.basis else { return nil }
+        guard let entry = entries[Int(entry)], let sources = entry.basis.sources else { return nil }
         return (entry.dependency, sources)
     }
 }

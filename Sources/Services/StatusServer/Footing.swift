@@ -6,13 +6,17 @@ import Readiness
 enum Footing {
     /// By these collections.
     case sources(DependencySources)
+    /// By these collections, once the Namespace lets the pod ask.
+    case gated(DependencySources, Gate)
     /// Not at all as things are, and why.
     case obstacle(Verdict)
     /// Nobody has found out yet what kind of object it is.
     case kindUnknown(Verdict)
 
-    /// - Parameter resolution: what discovery says of the type of a dependency on an object of any kind; nil for nothing yet.
-    init(of dependency: Dependency, resolution: Resolution?, settings: StatusServerSettings) {
+    /// - Parameters:
+    ///   - asker: the namespace of the pods that ask; nil where it makes no difference, or nobody in particular asks.
+    ///   - resolution: what discovery says of the type of a dependency on an object of any kind; nil for nothing yet.
+    init(of dependency: Dependency, for asker: String?, resolution: Resolution?, settings: StatusServerSettings) {
         let name = dependency.displayName
         guard settings.allowedKinds.allows(dependency.kind) else {
             let kind = dependency.kind.resource?.plural ?? ""
@@ -46,10 +50,25 @@ enum Footing {
                 resource = found
             }
         }
-        if let sources = DependencySources(of: dependency, as: resource), sources.objects != nil {
-            self = .sources(sources)
-        } else {
+        guard let sources = DependencySources(of: dependency, as: resource), sources.objects != nil else {
             self = .obstacle(Verdict(.unknown, .cacheNotSynced, "\(name) cannot be judged here"))
+            return
+        }
+        let ruling = settings.crossNamespace.ruling(
+            on: dependency, from: asker ?? dependency.namespace,
+            type: resource.map { ($0.plural, $0.group, $0.isNamespaced) })
+        switch ruling.access {
+        case .allow:
+            self = .sources(sources)
+        case .granted:
+            self = .gated(
+                sources,
+                Gate(namespace: dependency.namespace, asker: asker ?? dependency.namespace))
+        case .deny:
+            let message =
+                "\(name): this server does not let pods wait for \(ruling.subject); its operator can allow it by "
+                + "--cross-namespace"
+            self = .obstacle(Verdict(.stalled, .crossNamespaceDenied, message))
         }
     }
 

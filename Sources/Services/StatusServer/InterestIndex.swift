@@ -101,6 +101,9 @@ struct InterestIndex: Sendable {
 
     /// What the entry names in collections that take in a whole cluster.
     private func forEachName(_ dependency: Dependency, _ sources: SourceIDs, _ body: (Touched.Object) -> Void) {
+        if let id = sources.namespaces {
+            body(Touched.Object(collection: id, name: ObjectName(namespace: "", name: dependency.namespace)))
+        }
         guard let name = dependency.objectName else { return }
         for id in [sources.objects, sources.slices].compactMap({ $0 }) {
             body(Touched.Object(collection: id, name: name))

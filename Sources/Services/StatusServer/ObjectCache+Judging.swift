@@ -21,6 +21,8 @@ extension ObjectCache {
         switch basis {
         case .none(let verdict, let retries):
             return Judgement(verdict, reviewAt: retries ? asking.now.adding(seconds: Basis.retryDelay) : nil)
+        case .gate(let namespaces, let gate):
+            return Judgement(doubt(about: dependency, namespaces) ?? gate.verdict(on: dependency, in: self))
         case .sources(let found):
             sources = found
         }

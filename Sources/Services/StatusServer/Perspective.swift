@@ -4,7 +4,8 @@ import Readiness
 /// What a judgement depends on beside the cluster's objects and time. Waiters with equal perspectives that began at the
 /// same moment get the same judgement, so nothing is in it that the dependency's rule does not read.
 struct Perspective: Hashable, Sendable {
-    /// The pod's namespace. Only a missing object is judged by it, for the hint at near names.
+    /// The pod's namespace. It decides what may be looked at; beside that only a missing object is judged by it, for the
+    /// hint at near names.
     var podNamespace: String
     /// The value of the pod's label that `match=pod:LABEL` names; nil if the pod has none, or the dependency compares none.
     var label: String?

@@ -15,6 +15,7 @@ package enum RecordForm: Hashable, Sendable {
     case volumeClaim
     case definition
     case node
+    case namespace
     /// A ConfigMap or Secret.
     case configuration
     /// An object of any kind, with how the fields stand that are asked for.
@@ -38,6 +39,7 @@ package enum RecordForm: Hashable, Sendable {
         case .volumeClaim: try VolumeClaimRecord(reading: &reader)
         case .definition: try CustomResourceDefinitionRecord(reading: &reader)
         case .node: try NodeRecord(reading: &reader)
+        case .namespace: try NamespaceRecord(reading: &reader)
         case .configuration: try ConfigurationRecord(reading: &reader)
         case .resource(let requirement): try ResourceRecord(reading: &reader, requirement: requirement)
         }
@@ -58,6 +60,7 @@ package enum RecordForm: Hashable, Sendable {
         case .volumeClaim: RecordStore<VolumeClaimRecord>(isLinked: isLinked)
         case .definition: RecordStore<CustomResourceDefinitionRecord>(isLinked: isLinked)
         case .node: RecordStore<NodeRecord>(isLinked: isLinked)
+        case .namespace: RecordStore<NamespaceRecord>(isLinked: isLinked)
         case .configuration: RecordStore<ConfigurationRecord>(isLinked: isLinked)
         case .resource: RecordStore<ResourceRecord>(isLinked: isLinked)
         }

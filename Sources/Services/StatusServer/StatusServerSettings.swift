@@ -7,6 +7,8 @@ package struct StatusServerSettings: Hashable, Sendable {
     package var imageRepository = ""
     /// The kinds of objects that may be waited for beside those that every server judges.
     package var allowedKinds = AllowedKinds()
+    /// What pods may ask of other namespaces.
+    package var crossNamespace = CrossNamespacePolicy()
     /// How many pods may wait at the same time.
     package var maximumWaits = 20_000
     /// How many of them may be pods that the server has not seen yet.

@@ -39,6 +39,12 @@ package struct Touched: Sendable {
     /// Whether anything has changed of objects.
     var hasNews: Bool { !objects.isEmpty || !contents.isEmpty || !collections.isEmpty }
 
+    /// Whether anything has changed in a collection that takes in a whole cluster.
+    func concerns(_ collection: CollectionID?) -> Bool {
+        guard let collection else { return false }
+        return collections.contains(collection) || objects.contains { $0.collection == collection }
+    }
+
     /// The same, and these objects of a collection.
     func adding(_ names: [ObjectName], _ collection: CollectionID?) -> Touched {
         guard let collection, !names.isEmpty else { return self }

@@ -43,7 +43,7 @@ extension WaitRegistry {
             let perspective = Perspective(
                 of: pod, for: dependency, completedJobs: past?.completedJobs(at: index) ?? [])
             let resolution = table.lookups.answer(dependency.resourceType) ?? resolutions[dependency.resourceType]
-            let footing = Footing(of: dependency, resolution: resolution, settings: settings)
+            let footing = Footing(of: dependency, for: pod.namespace, resolution: resolution, settings: settings)
             if case .kindUnknown = footing { types.insert(dependency.resourceType) }
             let basis = basis(of: dependency, footing, &collections)
             isTrusted = isTrusted && basis.collections.allSatisfy { cache.state(of: $0).isTrusted }
@@ -70,16 +70,23 @@ extension WaitRegistry {
     private func basis(
         of dependency: Dependency, _ footing: Footing, _ collections: inout Set<WatchedCollection>
     ) -> Basis {
-        let sources: DependencySources
+        var sources: DependencySources
+        var gate: Gate?
         switch footing {
         case .obstacle(let verdict), .kindUnknown(let verdict): return .none(verdict, retries: false)
         case .sources(let found): sources = found
+        case .gated(let found, let needed):
+            let isOpen = needed.isOpen(in: cache)
+            sources = isOpen ? found : .gate
+            sources.namespaces = .namespaces
+            gate = isOpen ? nil : needed
         }
         collections.formUnion(sources.all)
         guard let ids = SourceIDs(sources, in: cache) else {
             let message = "\(dependency.displayName): this server is still reading what it is judged by"
             return .none(Verdict(.unknown, .cacheNotSynced, message), retries: false)
         }
+        if let gate { return .gate(ids, gate) }
         return .sources(ids)
     }
 }

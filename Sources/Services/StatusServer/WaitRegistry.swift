@@ -156,7 +156,9 @@ package struct WaitRegistry: Sendable {
         }
         let touched = touched.adding(jobsOfReleased(touched.pods), cache.find(.jobs))
         var judged: [JudgedWaiter] = []
-        for entry in table.entries(touchedBy: touched).sorted() {
+        let entries = table.entries(touchedBy: touched).sorted()
+        if touched.concerns(cache.find(.namespaces)) { table.regate(entries, in: &cache) }
+        for entry in entries {
             judged += table.judge(entry, touchedBy: touched, in: cache, now: now)
         }
         finish(judged, now: now, &actions)

@@ -59,6 +59,8 @@ package struct WatchedCollection: Hashable, Sendable, CustomStringConvertible {
     package static let definitions = WatchedCollection(.customResourceDefinitions, as: .definition)
     /// All Nodes.
     package static let nodes = WatchedCollection(.nodes, as: .node)
+    /// All Namespaces, for what they grant to others.
+    package static let namespaces = WatchedCollection(.namespaces, as: .namespace)
 
     /// Every pod of a namespace.
     package static func pods(inNamespace namespace: String) -> WatchedCollection {

@@ -78,5 +78,11 @@ extension DaemonSetRecord: WatchedRecord {}
 extension VolumeClaimRecord: WatchedRecord {}
 extension CustomResourceDefinitionRecord: WatchedRecord {}
 extension NodeRecord: WatchedRecord {}
+
+extension NamespaceRecord: WatchedRecord {
+    /// None: a Namespace is in no namespace.
+    package var namespace: String { "" }
+}
+
 extension ConfigurationRecord: WatchedRecord {}
 extension ResourceRecord: WatchedRecord {}

@@ -111,6 +111,24 @@ enum TestObjects {
         other("/\(name)", status: #"{"conditions":[{"type":"Established","status":"True"}]}"#)
     }
 
+    /// A Namespace, and whom it lets wait for what is in it.
+    static func namespace(_ name: String, allowFrom value: String? = nil) -> [UInt8] {
+        object { writer in
+            writer.key("metadata")
+            writer.beginObject()
+            writer.key("name")
+            writer.string(name)
+            if let value {
+                writer.key("annotations")
+                writer.beginObject()
+                writer.key("wait.k8s/allow-from")
+                writer.string(value)
+                writer.endObject()
+            }
+            writer.endObject()
+        }
+    }
+
     private static func condition(_ type: String, _ time: String) -> String {
         #"{"conditions":[{"type":"\#(type)","status":"True","lastTransitionTime":"\#(time)"}]}"#
     }
