@@ -10,13 +10,19 @@ extension ClusterState {
         var filled: [Mailbox] = []
         filled.reserveCapacity(actions.count)
         var ended: [(id: WaitID, end: WaitEnd)] = []
+        var steps: [WaitStep] = []
         for action in actions {
             switch action {
+            case .known(let id, let subject):
+                guard observer != nil, streams[id] != nil else { continue }
+                streams[id]?.subject = subject
+                steps.append(WaitStep(subject, .began))
             case .show(let id, let index, let line):
                 guard let stream = streams[id] else { continue }
                 if !stream.isKnown { noteKnown(id, stream) }
                 stream.mailbox.show(line, at: index)
                 filled.append(stream.mailbox)
+                if let subject = stream.subject { steps.append(WaitStep(subject, .verdict(index: index, line.status))) }
             case .ready(let id, let isReady):
                 guard let stream = streams[id] else { continue }
                 if !stream.isKnown { noteKnown(id, stream) }
@@ -34,8 +40,11 @@ extension ClusterState {
             }
         }
         for mailbox in filled { mailbox.wake() }
-        for (id, end) in ended { finish(id, end) }
+        for (id, end) in ended {
+            if let subject = finish(id, end) { steps.append(WaitStep(subject, .ended(end))) }
+        }
         settle()
+        if !steps.isEmpty { observer?.observe(steps) }
     }
 
     private func streamEnd(of end: WaitEnd) -> StreamEnd {
@@ -49,8 +58,11 @@ extension ClusterState {
     }
 
     /// Forgets a stream, and says how its wait ended.
-    func finish(_ id: WaitID, _ end: WaitEnd) {
-        guard let stream = streams.removeValue(forKey: id) else { return }
+    ///
+    /// - Returns: whose it was, if that is known and somebody observes it.
+    @discardableResult
+    func finish(_ id: WaitID, _ end: WaitEnd) -> WaitSubject? {
+        guard let stream = streams.removeValue(forKey: id) else { return nil }
         metrics.count(end)
         let seconds = Double(clock.monotonic().since(stream.beganAt).milliseconds) / 1000
         var metadata: Logger.Metadata = [
@@ -58,6 +70,7 @@ extension ClusterState {
         ]
         if let message = end.message { metadata["reason"] = "\(message)" }
         logger.log(level: stream.isKnown ? .info : .debug, "wait ended", metadata: metadata)
+        return stream.subject
     }
 
     private func noteKnown(_ id: WaitID, _ stream: Stream) {

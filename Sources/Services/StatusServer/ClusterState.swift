@@ -20,6 +20,8 @@ package actor ClusterState {
         let peer: String
         /// When it was opened, for the log: a wait may have begun on an earlier stream.
         let beganAt: MonotonicTime
+        /// Whose wait it is, once that is known.
+        var subject: WaitSubject?
         /// A verdict has been shown, so its pod is one that may ask. What strangers do is not worth a line of the log.
         var isKnown = false
     }
@@ -38,6 +40,9 @@ package actor ClusterState {
     let metrics: StatusMetrics
     /// Gets a line when a wait or a watch begins or ends.
     let logger: Logger
+
+    /// Is told how the waits go; nil where nobody wants to know.
+    let observer: (any WaitObserving)?
 
     /// Decides everything; the rest of this actor carries out what it says.
     var registry: WaitRegistry
@@ -61,12 +66,13 @@ package actor ClusterState {
     /// - Parameter loop: runs the state, and should run nothing else that takes long.
     package init(
         settings: StatusServerSettings, source: any ReflectorSource, memory: (any JobRemembering)? = nil,
-        discovery: (any ResourceDiscovery)? = nil, clock: StatusClock = .system, metrics: StatusMetrics, logger: Logger,
-        loop: EventLoop
+        discovery: (any ResourceDiscovery)? = nil, observer: (any WaitObserving)? = nil, clock: StatusClock = .system,
+        metrics: StatusMetrics, logger: Logger, loop: EventLoop
     ) {
         self.settings = settings
         self.source = source
         self.discovery = discovery
+        self.observer = observer
         self.clock = clock
         self.metrics = metrics
         self.logger = logger
@@ -130,7 +136,7 @@ package actor ClusterState {
     package func leave(_ id: WaitID) {
         guard streams[id] != nil else { return }
         registry.leave(id)
-        finish(id, .left)
+        if let subject = finish(id, .left) { observer?.observe([WaitStep(subject, .ended(.left))]) }
         settle()
     }
 
@@ -149,12 +155,13 @@ package actor ClusterState {
     /// Takes what a client says of how its wait has ended.
     package func report(_ report: WaitReport) -> ReportAnswer {
         let (answer, actions) = registry.report(report, now: clock.now())
-        guard case .accepted(let pod) = answer else { return answer }
+        guard case .accepted(let subject) = answer else { return answer }
         // With the wait still there, its end is counted and told as every other is.
         if actions.isEmpty {
             metrics.count(.reported(report.outcome))
             logger.info(
-                "wait ended", metadata: ["pod": "\(pod.objectName)", "outcome": "\(report.outcome.rawValue)"])
+                "wait ended", metadata: ["pod": "\(subject.pod)", "outcome": "\(report.outcome.rawValue)"])
+            observer?.observe([WaitStep(subject, .ended(.reported(report.outcome)))])
         }
         perform(actions)
         return answer

@@ -2,6 +2,8 @@ package import StatusAPI
 
 /// What the registry wants done to a stream.
 package enum WaitAction: Sendable {
+    /// Whose wait it is has become known; everything else that is said of the wait follows.
+    case known(WaitID, WaitSubject)
     /// Show the verdict of the dependency at this place of the question, in place of what it showed before.
     case show(WaitID, index: Int, VerdictLine)
     /// Say whether the server's part of a question with probes is ready.

@@ -53,6 +53,8 @@ extension WaitRegistry {
         let inherited = past(of: pod, in: container)
         if let inherited { actions.append(.end(inherited.id, .replaced)) }
         guard let wait = waits.ask(id, question, in: container, began: inherited?.began) else { return }
+        let subject = WaitSubject(pod: pod.objectName, uid: pod.uid, container: container, question: question)
+        actions.append(.known(id, subject))
         let memory = CompletionMemory(wait.completedJobs, question)
         for (index, dependency) in question.judgedHere.enumerated() {
             var perspective = Perspective(of: pod, for: dependency, completedJobs: memory[dependency])

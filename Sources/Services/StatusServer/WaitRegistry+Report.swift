@@ -4,7 +4,7 @@ package import StatusAPI
 /// What becomes of a client's report.
 package enum ReportAnswer: Sendable {
     /// It is this pod's.
-    case accepted(GatedPod)
+    case accepted(WaitSubject)
     /// It is nobody's who may report.
     case refused(String)
     /// It cannot be told now whose it is.
@@ -22,10 +22,11 @@ extension WaitRegistry {
         settings.identityGrace = .zero
         let wait = Wait(id: WaitID(slot: -1, generation: 0), request: report.request, peer: "", now: now)
         switch Identity(of: wait, in: cache, settings: settings, now: now) {
-        case .known(let pod, let container, _):
+        case .known(let pod, let container, let question):
             var actions: [WaitAction] = []
             if let past = past(of: pod, in: container) { end(past.id, .reported(report.outcome), &actions) }
-            return (.accepted(pod), actions)
+            let subject = WaitSubject(pod: pod.objectName, uid: pod.uid, container: container, question: question)
+            return (.accepted(subject), actions)
         case .ended(.refused(let message)):
             return (.refused(message), [])
         case .parked(_, _, let message):

@@ -109,6 +109,8 @@ struct TestWorld {
     private mutating func note(_ actions: [WaitAction]) {
         for action in actions {
             switch action {
+            case .known:
+                break
             case .show(let id, _, let line):
                 let status = line.status
                 lines.append("\(names[id] ?? "?"): \(status.dependency) \(status.state.rawValue) \(status.reason)")
