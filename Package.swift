@@ -99,6 +99,12 @@ let package = Package(
             "Services", "JobMemory",
             ["Locking", "Dependencies", "JSONText", "KubernetesClient", "Metrics", "Readiness", "Retrying", logging]),
         layer(
+            "Services", "PodEvents",
+            [
+                "Encodings", "JSONText", "KubernetesClient", "Locking", "Metrics", "Readiness", "Retrying", "StatusAPI",
+                logging,
+            ]),
+        layer(
             "Services", "LegacyServer",
             ["Dependencies", "Dialects", "Encodings", "HTTPServer", "HTTP1", "JSONText", "StatusAPI"]),
         layer(
@@ -231,6 +237,12 @@ let package = Package(
                 "Locking", "JobMemory", "CoreTestKit", "Dependencies", "JSONText", "KubernetesClient",
                 "KubernetesTestKit",
                 "Metrics", "Readiness", logging,
+            ]),
+        tests(
+            "Services", "PodEventsTests",
+            [
+                "Locking", "PodEvents", "JSONText", "KubernetesClient", "KubernetesTestKit", "Metrics", "Readiness",
+                "ServerTestKit", "StatusAPI", logging,
             ]),
         tests("Core", "DialectsTests", ["Dialects", "Dependencies", "JSONText", "CoreTestKit"]),
         tests("Core", "AdmissionTests", ["Admission", "Dependencies", "JSONText", "CoreTestKit"]),

@@ -42,6 +42,10 @@ extension ResourceType {
         core: "namespaces", "Namespace", isNamespaced: false,
         purpose: "the UIDs of namespaces, by which finished Jobs are remembered, and what they grant to others")
 
+    /// Events, which are written about waiting pods and never read.
+    package static let events = ResourceType(
+        core: "events", "Event", verbs: [.create, .patch], purpose: "what pods wait for, told to those who look at them")
+
     // MARK: Groups
 
     /// EndpointSlices: what a Service's readiness is judged by.

@@ -1,0 +1,37 @@
+/// Containers to be looked at again, soonest first: a binary heap.
+struct LookQueue: Sendable {
+    private var heap: [(time: Duration, key: WaitingPod.Key)] = []
+
+    /// The moment of the soonest.
+    var next: Duration? { heap.first?.time }
+    /// How many there are.
+    var count: Int { heap.count }
+
+    /// Adds one.
+    mutating func insert(_ key: WaitingPod.Key, at time: Duration) {
+        heap.append((time, key))
+        var index = heap.count - 1
+        while index > 0, heap[index].time < heap[(index - 1) / 2].time {
+            heap.swapAt(index, (index - 1) / 2)
+            index = (index - 1) / 2
+        }
+    }
+
+    /// Takes the soonest out, if its moment has come.
+    mutating func pop(until now: Duration) -> (time: Duration, key: WaitingPod.Key)? {
+        guard let first = heap.first, first.time <= now else { return nil }
+        let last = heap.removeLast()
+        guard !heap.isEmpty else { return first }
+        heap[0] = last
+        var index = 0
+        while true {
+            let left = 2 * index + 1
+            guard left < heap.count else { return first }
+            let right = left + 1
+            let child = right < heap.count && heap[right].time < heap[left].time ? right : left
+            guard heap[child].time < heap[index].time else { return first }
+            heap.swapAt(index, child)
+            index = child
+        }
+    }
+}

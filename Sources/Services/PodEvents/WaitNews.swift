@@ -1,0 +1,41 @@
+package import StatusAPI
+
+/// What the journal is told of a wait.
+package struct WaitNews: Sendable {
+    /// What has happened.
+    package enum Kind: Sendable {
+        /// The container has begun to wait, or goes on after it had lost its connection.
+        case began
+        /// The dependency at this place, of those that the server judges, stands so now.
+        case verdict(index: Int, DependencyStatus)
+        /// The wait is over.
+        case ended(WaitConclusion)
+    }
+
+    /// Whose wait it is.
+    package let pod: WaitingPod
+    /// What has happened.
+    package let kind: Kind
+
+    /// News of that container.
+    package init(_ pod: WaitingPod, _ kind: Kind) {
+        self.pod = pod
+        self.kind = kind
+    }
+}
+
+/// How a wait ended, as far as Events tell it.
+package enum WaitConclusion: Hashable, Sendable {
+    /// Everything was ready.
+    case released
+    /// A dependency failed for good; the text says which and why.
+    case failed(String)
+    /// The time was over, and the pod starts nevertheless.
+    case proceeded
+    /// The time was over, and the container fails.
+    case timedOut
+    /// The connection has ended, and the container may go on waiting here or at another replica.
+    case left
+    /// There is nobody left to tell of: the pod is gone, or was refused.
+    case gone
+}
