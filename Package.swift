@@ -135,7 +135,7 @@ let package = Package(
                 "WebhookServer", "StatusServer", "LegacyServer", "OperatorServer", "KubernetesClient", "HTTPServer",
                 "TLS", "EventLoop",
                 "Posix", "Metrics", "StructuredLogging", "Admission", "Dependencies", "Encodings", "HTTP1", "StatusAPI",
-                "JobMemory", "Leadership", "Readiness",
+                "JobMemory", "Leadership", "PodEvents", "Readiness",
                 logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

@@ -16,8 +16,10 @@ struct PermissionRule: Hashable {
 
     /// The rules that hold for the whole cluster: the table of kinds, of which the reflectors are made, and what the
     /// operator's list adds to it.
-    static func cluster(_ kinds: AllowedKinds) -> [PermissionRule] {
-        let table = ResourceType.always.map(Self.init)
+    ///
+    /// - Parameter writesEvents: as the server is set.
+    static func cluster(_ kinds: AllowedKinds, writesEvents: Bool = true) -> [PermissionRule] {
+        let table = (ResourceType.always + (writesEvents ? [.events] : [])).map(Self.init)
         let added = kinds.entries.compactMap { entry -> PermissionRule? in
             if let row = ResourceType.onRequest.first(where: { $0.group == entry.group && $0.plural == entry.plural }) {
                 return Self(row)

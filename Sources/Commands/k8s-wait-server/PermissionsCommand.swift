@@ -31,6 +31,10 @@ struct PermissionsCommand: ParsableCommand {
     @OptionGroup
     var leadership: LeadershipOptions
 
+    /// As the server has it.
+    @OptionGroup
+    var events: EventOptions
+
     /// The server's other options.
     @Argument(parsing: .allUnrecognized, help: .hidden)
     var others: [String] = []
@@ -49,7 +53,7 @@ struct PermissionsCommand: ParsableCommand {
     /// What is printed.
     var manifest: PermissionManifest {
         PermissionManifest(
-            cluster: PermissionRule.cluster(allowKinds),
+            cluster: PermissionRule.cluster(allowKinds, writesEvents: events.events),
             own: PermissionRule.own(record: jobMemoryName.text) + PermissionRule.lease(leadership.leaseName.text),
             namespace: namespace)
     }

@@ -3,6 +3,7 @@ internal import JobMemory
 internal import Leadership
 internal import Logging
 internal import Metrics
+internal import PodEvents
 internal import Posix
 internal import StatusServer
 internal import TLS
@@ -18,6 +19,7 @@ extension Server {
             }
         }
         if let elector { background.start { await elector.run() } }
+        if let events { background.start { await events.run() } }
         for (name, server) in ports {
             for address in server.addresses {
                 logger.notice("listening", metadata: ["port": "\(name)", "address": "\(address)"])

@@ -8,6 +8,7 @@ internal import LegacyServer
 internal import Logging
 internal import Metrics
 internal import OperatorServer
+internal import PodEvents
 internal import Posix
 internal import StatusServer
 internal import TLS
@@ -33,6 +34,8 @@ final class Server: Sendable {
     let elector: Elector?
     /// What goes on in the background until the end.
     let background = BackgroundTasks()
+    /// Writes Events on the waiting pods; nil where the settings want none.
+    let events: EventRecorder?
     /// Whether SIGTERM has come.
     let isDraining: DrainFlag
     /// The listeners, by the name that logs and metrics give them.
@@ -65,7 +68,8 @@ final class Server: Sendable {
         memory = JobMemory(
             settings: options.jobMemorySettings, client: client, isLeader: { elector?.isLeader ?? true },
             metrics: JobMemoryMetrics(metrics), logger: Logger(label: "job-memory"))
-        status = Self.statusServer(options, client, memory, metrics, stateLoop)
+        events = Self.eventRecorder(options.events, client, metrics)
+        status = Self.statusServer(options, client, memory, events, metrics, stateLoop)
         let webhookLimits = options.webhookLimits.applied(to: PortLimits.webhook)
         webhook = WebhookHandler(
             settings: options.admissionSettings(pins: identity.pins), bodyLimit: webhookLimits.bodyBytes,
@@ -114,8 +118,8 @@ final class Server: Sendable {
     }
 
     private static func statusServer(
-        _ options: ServerOptions, _ client: KubernetesClient, _ memory: JobMemory, _ metrics: MetricsRegistry,
-        _ loop: EventLoop
+        _ options: ServerOptions, _ client: KubernetesClient, _ memory: JobMemory, _ events: EventRecorder?,
+        _ metrics: MetricsRegistry, _ loop: EventLoop
     ) -> StatusServer {
         var settings = StatusServerSettings()
         settings.reflectorLinger = options.watchLinger.duration
@@ -126,7 +130,8 @@ final class Server: Sendable {
         return StatusServer(
             settings: settings,
             source: KubernetesReflectorSource(client: client, logger: Logger(label: "kubernetes")),
-            memory: RememberingJobs(memory), discovery: Discovery(client: client), metrics: StatusMetrics(metrics),
+            memory: RememberingJobs(memory), discovery: Discovery(client: client),
+            observer: events.map { ObservingWaits($0) }, metrics: StatusMetrics(metrics),
             logger: Logger(label: "status"), loop: loop)
     }
 }

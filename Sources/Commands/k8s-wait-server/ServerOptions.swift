@@ -117,6 +117,12 @@ struct ServerOptions: ParsableArguments {
     @OptionGroup
     var leadership: LeadershipOptions
 
+    // MARK: Events
+
+    /// What is written about waiting pods.
+    @OptionGroup
+    var events: EventOptions
+
     // MARK: The init container
 
     @Option(help: ArgumentHelp("URL at which the init containers reach the status server.", valueName: "url"))

@@ -67,7 +67,7 @@ import Testing
     @Test func theListAddsRules() throws {
         let without = try Self.rules(Self.documents([])[0])
         let with = try Self.rules(Self.documents(["--allow-kinds", Self.example])[0])
-        #expect(without.count == ResourceType.always.count)
+        #expect(without.count == ResourceType.always.count + 1)
         #expect(!without.contains { $0.contains("configmaps") || $0.contains("secrets") })
         // Jobs are granted anyway; ReplicaSets are not listed otherwise.
         #expect(
@@ -76,6 +76,13 @@ import Testing
                 "list,watch x.io/* ",
             ])
         #expect(Array(with.prefix(without.count)) == without)
+    }
+
+    @Test(arguments: [("true", true), ("false", false)])
+    func eventsAreWrittenOnlyWhereTheyAreWanted(value: String, isGranted: Bool) throws {
+        let rules = try Self.rules(Self.documents(["--events=\(value)"])[0])
+        #expect(rules.contains("create,patch /events ") == isGranted)
+        #expect(rules.contains { $0.contains("/events") } == isGranted)
     }
 
     @Test func everyRuleSaysWhatItIsFor() throws {
