@@ -30,6 +30,9 @@ struct PodRules: Sendable {
         guard isAnnotated || !found.isEmpty else { return .unchanged(warnings: []) }
         let namespace = namespace.isEmpty ? pod.metadata.namespace : namespace
         guard !namespace.isEmpty else { return .denied("request.namespace is missing, in which the pod would wait.") }
+        guard NamespaceName.isValid(namespace) else {
+            return .denied("request.namespace \(Excerpt.quoted(namespace)) is not the name of a namespace.")
+        }
         guard let spec = pod.spec else { return .denied("request.object.spec is missing.") }
         let wishes = PodAnnotations(
             pod.metadata.waitAnnotations, namespace: namespace, restartPolicy: spec.restartPolicy,

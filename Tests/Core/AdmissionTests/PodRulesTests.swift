@@ -167,4 +167,14 @@ import Testing
         let arguments = try container(PodReview(), settings)["args"]?.elements.compactMap(\.string)
         #expect(arguments?.suffix(3) == ["--timeout=1m", "--on-timeout=proceed", "--on-failure=fail"])
     }
+
+    /// The API server sends no such namespace; of one, our container's arguments could not be read.
+    @Test(arguments: ["[shop", "Shop", "a/b", String(repeating: "a", count: 64), "a\\u0000"])
+    func refusesWhatIsNoNamespace(_ name: String) throws {
+        var review = PodReview()
+        review.namespace = #""\#(name)""#
+        let answer = try Admission(Reviews.settings).review(review.body)
+        #expect(!answer.isAllowed)
+        #expect(answer.message?.contains("request.namespace") == true)
+    }
 }
