@@ -48,6 +48,13 @@ let package = Package(
                 "Admission", "Dependencies", "HTTP1", "JSONText", "KubernetesClient", "Posix", "Readiness", "StatusAPI",
                 "StatusServer", "TLS", "LoadTestKit",
             ]),
+        // For Fuzz/ alone, likewise.
+        .library(
+            name: "FuzzedTargets",
+            targets: [
+                "Admission", "Dependencies", "Dialects", "Encodings", "HTTP1", "JSONPath", "JSONText",
+                "KubernetesClient", "Readiness", "Retrying", "StatusAPI", "StatusServer",
+            ]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
