@@ -3,6 +3,8 @@ import JSONText
 
 /// What the rules read of a Pod's metadata.
 struct PodMetadata: Sendable {
+    /// There is metadata, if an empty object.
+    private(set) var isPresent = false
     /// The name; empty on creation with `generateName`.
     private(set) var name = ""
     /// What the API server makes the name from.
@@ -27,6 +29,7 @@ struct PodMetadata: Sendable {
 
     /// Reads the members of a metadata object whose `{` has been passed.
     init(inside reader: inout JSONReader) throws(JSONError) {
+        isPresent = true
         while let key = try reader.nextKey() {
             switch key {
             case "name": name = try reader.readStringUnlessNull() ?? ""

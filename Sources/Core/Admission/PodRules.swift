@@ -33,6 +33,7 @@ struct PodRules: Sendable {
         guard NamespaceName.isValid(namespace) else {
             return .denied("request.namespace \(Excerpt.quoted(namespace)) is not the name of a namespace.")
         }
+        guard pod.metadata.isPresent else { return .denied("request.object.metadata is missing.") }
         guard let spec = pod.spec else { return .denied("request.object.spec is missing.") }
         let wishes = PodAnnotations(
             pod.metadata.waitAnnotations, namespace: namespace, restartPolicy: spec.restartPolicy,

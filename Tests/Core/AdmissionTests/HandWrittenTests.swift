@@ -198,4 +198,13 @@ import Testing
         settings.allowedKinds = AllowedKinds("foos.example.com")
         #expect(try Admission(settings).review(review.body).isAllowed)
     }
+
+    /// No API server sends such a pod; a patch of its labels would not apply.
+    @Test(arguments: ["", #""metadata":null,"#]) func refusesAPodWithoutMetadata(_ metadata: String) throws {
+        let body = String(decoding: Self.review(Self.container(#""args":["job","a"]"#)).body, as: UTF8.self)
+        let bare = body.replacing(#""metadata":{"name":"web","namespace":"shop"},"#, with: metadata)
+        #expect(bare != body)
+        let answer = try Admission(Reviews.settings).review(Array(bare.utf8))
+        #expect(!answer.isAllowed && answer.message?.contains("request.object.metadata") == true)
+    }
 }
