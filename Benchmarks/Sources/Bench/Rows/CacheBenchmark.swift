@@ -1,4 +1,5 @@
 import JSONText
+import LoadTestKit
 import Posix
 
 /// What 100,000 pods cost the real server: memory for each, and the time of the first list, against curl that reads the

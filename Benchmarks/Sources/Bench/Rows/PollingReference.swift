@@ -1,3 +1,4 @@
+import LoadTestKit
 import Posix
 
 /// Clients that ask the API server for a Service's endpoints once a second, as images that wait by polling do.
