@@ -16,16 +16,19 @@ struct ObservingWaits: WaitObserving {
     }
 
     private static func news(_ step: WaitStep) -> WaitNews? {
-        let subject = step.subject
-        let pod = WaitingPod(
-            namespace: subject.pod.namespace, name: subject.pod.name, uid: subject.uid, container: subject.container,
-            judgedCount: subject.judgedCount, probes: subject.probes)
         switch step.kind {
-        case .began: return WaitNews(pod, .began)
-        case .verdict(let index, let status): return WaitNews(pod, .verdict(index: index, status))
-        case .ended(let end): return WaitConclusion(end).map { WaitNews(pod, .ended($0)) }
+        case .began: WaitNews(step.subject, .began)
+        case .verdict(let index, let status): WaitNews(step.subject, .verdict(index: index, status))
+        case .ended(let end): WaitConclusion(end).map { WaitNews(step.subject, .ended($0)) }
         }
     }
+}
+
+extension WaitSubject: WaitingPod {
+    /// The pod's namespace.
+    package var namespace: String { pod.namespace }
+    /// The pod's name.
+    package var name: String { pod.name }
 }
 
 extension WaitConclusion {

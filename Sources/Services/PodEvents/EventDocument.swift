@@ -52,8 +52,8 @@ struct EventDocument: Hashable, Sendable {
     /// The name of the Event for one reason of one container: the same from every replica, so that they write the same one.
     ///
     /// The pod's name comes first, as in every Event of a pod; both together are a DNS subdomain (RFC 1123).
-    static func name(_ pod: WaitingPod, _ reason: EventReason) -> String {
-        let digits = Hexadecimal.text(of: bytes(hash([pod.key.uid, pod.key.container, reason.rawValue])))
+    static func name(_ pod: any WaitingPod, _ reason: EventReason) -> String {
+        let digits = Hexadecimal.text(of: bytes(hash([pod.uid, pod.container, reason.rawValue])))
         var start = String(pod.name.prefix(253 - 1 - digits.count))
         while let last = start.last, last == "." || last == "-" { start.removeLast() }
         return "\(start).\(digits)"
@@ -76,7 +76,7 @@ struct EventDocument: Hashable, Sendable {
         writer.member("kind", "Pod")
         writer.member("namespace", write.pod.namespace)
         writer.member("name", write.pod.name)
-        writer.member("uid", write.pod.key.uid)
+        writer.member("uid", write.pod.uid)
         writer.endObject()
         writer.member("reason", write.reason.rawValue)
         writer.member("firstTimestamp", write.at.description)

@@ -14,10 +14,10 @@ package struct EventJournal: Sendable {
 
     /// Times and limits.
     let settings: PodEventSettings
-    private var entries: [WaitingPod.Key: JournalEntry] = [:]
+    private var entries: [WaitingPodKey: JournalEntry] = [:]
     private var looks = LookQueue()
-    private var queue = EventQueue<(key: WaitingPod.Key, ticket: UInt64)>()
-    private var past = EventQueue<(key: WaitingPod.Key, at: Duration)>()
+    private var queue = EventQueue<(key: WaitingPodKey, ticket: UInt64)>()
+    private var past = EventQueue<(key: WaitingPodKey, at: Duration)>()
     private var rate: EventRate
     private var suspensions: EventSuspensions
     private var lastTicket: UInt64 = 0
@@ -55,7 +55,7 @@ package struct EventJournal: Sendable {
     ///   - now: the monotonic clock.
     ///   - wall: the time that Events show.
     package mutating func note(_ batch: [WaitNews], at now: Duration, _ wall: Timestamp) {
-        var changed: [WaitingPod.Key] = []
+        var changed: [WaitingPodKey] = []
         for news in batch {
             let key = news.pod.key
             switch news.kind {
@@ -73,18 +73,17 @@ package struct EventJournal: Sendable {
         }
     }
 
-    private mutating func begin(_ pod: WaitingPod, at now: Duration) {
-        let isBack = entries[pod.key]?.ended != nil
+    private mutating func begin(_ pod: any WaitingPod, at now: Duration) {
+        let isBack = entries[pod.key]?.endedAt != nil
         if entries[pod.key] != nil {
             entries[pod.key]?.begin(pod, at: now, grace: Self.grace)
         } else {
             guard makeRoom() else { return }
-            let rate = EventRate(burst: settings.podBurst, interval: settings.podInterval)
-            entries[pod.key] = JournalEntry(pod, since: now, rate: rate)
+            entries[pod.key] = JournalEntry(pod, since: now)
         }
         guard let entry = entries[pod.key] else { return }
         if entry.told == nil {
-            entries[pod.key]?.tellAt = max(now, entry.since + settings.delay)
+            entries[pod.key]?.tellAt = max(now, (entry.since ?? now) + settings.delay)
         } else if isBack {
             // Another replica may have written something else in between.
             entries[pod.key]?.tellAt = now + settings.delay
@@ -92,21 +91,18 @@ package struct EventJournal: Sendable {
         plan(pod.key)
     }
 
-    private mutating func end(_ pod: WaitingPod, _ how: WaitConclusion, at now: Duration, _ wall: Timestamp) {
+    private mutating func end(_ pod: any WaitingPod, _ how: WaitConclusion, at now: Duration, _ wall: Timestamp) {
         if entries[pod.key] == nil {
             guard how != .left, how != .gone, makeRoom() else { return }
-            let rate = EventRate(burst: settings.podBurst, interval: settings.podInterval)
-            entries[pod.key] = JournalEntry(pod, since: now, rate: rate)
-        } else if let ended = entries[pod.key]?.ended, ended.how == how,
-            now - ended.at <= .seconds(settings.sameEnding)
+            entries[pod.key] = JournalEntry(pod, since: now)
+        } else if let entry = entries[pod.key], entry.ending == how.kind, let endedAt = entry.endedAt,
+            now - endedAt <= .seconds(settings.sameEnding)
         {
             return
         }
         let states = entries[pod.key]?.states ?? []
         cancelWaiting(pod.key)
-        entries[pod.key]?.isWaiting = false
-        entries[pod.key]?.ended = (now, how)
-        entries[pod.key]?.tellAt = nil
+        entries[pod.key]?.end(how.kind, at: now)
         switch how {
         case .released: add(.ready(states), of: pod.key, wall)
         case .failed(let text): add(.failed(text), of: pod.key, wall)
@@ -118,7 +114,7 @@ package struct EventJournal: Sendable {
         past.append((pod.key, now))
         if past.count > 2 * settings.podLimit {
             let entries = entries
-            past.keep { entries[$0.key]?.ended?.at == $0.at }
+            past.keep { entries[$0.key]?.endedAt == $0.at }
         }
         plan(pod.key)
     }
@@ -127,7 +123,7 @@ package struct EventJournal: Sendable {
     private mutating func makeRoom() -> Bool {
         guard entries.count >= settings.podLimit else { return true }
         while let oldest = past.popFirst() {
-            guard let entry = entries[oldest.key], entry.ended?.at == oldest.at else { continue }
+            guard let entry = entries[oldest.key], entry.endedAt == oldest.at else { continue }
             pendingCount -= entry.pending.count
             if !entry.pending.isEmpty { dropped[.tooManyPods, default: 0] += entry.pending.count }
             entries[oldest.key] = nil
@@ -139,7 +135,7 @@ package struct EventJournal: Sendable {
 
     // MARK: The queue
 
-    private mutating func add(_ story: EventStory, of key: WaitingPod.Key, _ wall: Timestamp) {
+    private mutating func add(_ story: EventStory, of key: WaitingPodKey, _ wall: Timestamp) {
         if let index = entries[key]?.pending.firstIndex(where: { $0.story.reason == story.reason }) {
             entries[key]?.pending[index].story = story
             entries[key]?.pending[index].at = wall
@@ -149,7 +145,7 @@ package struct EventJournal: Sendable {
         }
     }
 
-    private mutating func enqueue(_ event: PendingEvent, of key: WaitingPod.Key) {
+    private mutating func enqueue(_ event: PendingEvent, of key: WaitingPodKey) {
         guard pendingCount < settings.queueLimit || dropOldest() else {
             dropped[.queueFull, default: 0] += 1
             return
@@ -169,7 +165,7 @@ package struct EventJournal: Sendable {
         }
     }
 
-    private func pending(_ key: WaitingPod.Key, _ ticket: UInt64) -> Int? {
+    private func pending(_ key: WaitingPodKey, _ ticket: UInt64) -> Int? {
         entries[key]?.pending.firstIndex { $0.ticket == ticket && !$0.isHeld }
     }
 
@@ -183,13 +179,13 @@ package struct EventJournal: Sendable {
         return false
     }
 
-    private mutating func cancelWaiting(_ key: WaitingPod.Key) {
+    private mutating func cancelWaiting(_ key: WaitingPodKey) {
         guard let index = entries[key]?.pending.firstIndex(where: { $0.story.reason == .waiting }) else { return }
         remove(key, index)
     }
 
     @discardableResult
-    private mutating func remove(_ key: WaitingPod.Key, _ index: Int) -> PendingEvent? {
+    private mutating func remove(_ key: WaitingPodKey, _ index: Int) -> PendingEvent? {
         pendingCount -= 1
         return entries[key]?.pending.remove(at: index)
     }
@@ -215,14 +211,14 @@ package struct EventJournal: Sendable {
         return next.map { .wait(until: $0) } ?? .idle
     }
 
-    private mutating func begin(_ key: WaitingPod.Key, _ index: Int, _ now: Duration) -> EventWrite? {
+    private mutating func begin(_ key: WaitingPodKey, _ index: Int, _ now: Duration) -> EventWrite? {
         guard let entry = entries[key] else { return nil }
         if suspensions.isSuspended(entry.pod.namespace, at: now) {
             if remove(key, index)?.story.reason == .waiting { told(key, now) }
             dropped[.forbidden, default: 0] += 1
             return nil
         }
-        guard entry.rate.next <= now else {
+        guard podRate(entry).next <= now else {
             entries[key]?.pending[index].isHeld = true
             plan(key)
             return nil
@@ -232,22 +228,24 @@ package struct EventJournal: Sendable {
         guard let message = story.message(of: entry.pod, entry.states) else { return nil }
         if story.reason == .waiting { told(key, now) }
         rate.take(at: now)
-        entries[key]?.rate.take(at: now)
+        var podRate = podRate(entry)
+        podRate.take(at: now)
+        entries[key]?.fullAt = podRate.fullAt
         return EventWrite(
             pod: entry.pod, reason: story.reason, isWarning: story.isWarning, message: message, at: event.at,
             occurrences: event.occurrences, knownCount: entry.counts[story.reason], pending: event)
     }
 
-    private mutating func told(_ key: WaitingPod.Key, _ now: Duration) {
+    private mutating func told(_ key: WaitingPodKey, _ now: Duration) {
         guard let entry = entries[key], entry.isWaiting else { return }
         entries[key]?.told = entry.blockers
         entries[key]?.tellAt = now + settings.refresh
         plan(key)
     }
 
-    private mutating func look(at key: WaitingPod.Key, _ now: Duration, _ wall: Timestamp) {
+    private mutating func look(at key: WaitingPodKey, _ now: Duration, _ wall: Timestamp) {
         guard let entry = entries[key] else { return }
-        if entry.rate.next <= now {
+        if podRate(entry).next <= now {
             for index in entry.pending.indices where entry.pending[index].isHeld {
                 entries[key]?.pending[index].isHeld = false
                 queue.append((key, entry.pending[index].ticket))
@@ -257,7 +255,7 @@ package struct EventJournal: Sendable {
             // Again in a while, should it come to nothing.
             entries[key]?.tellAt = now + settings.refresh
             if entry.hasBlockers {
-                entries[key]?.told = entry.told ?? []
+                entries[key]?.told = entry.told ?? 0
                 add(.waiting, of: key, wall)
             }
         }
@@ -269,13 +267,17 @@ package struct EventJournal: Sendable {
     }
 
     /// Makes sure that a container is looked at when it has to be.
-    private mutating func plan(_ key: WaitingPod.Key) {
+    private mutating func plan(_ key: WaitingPodKey) {
         guard let entry = entries[key] else { return }
-        let held = entry.pending.contains(where: \.isHeld) ? entry.rate.next : nil
+        let held = entry.pending.contains(where: \.isHeld) ? podRate(entry).next : nil
         guard let time = [entry.tellAt, entry.forgetAt(), held].compactMap({ $0 }).min() else { return }
         if let planned = entry.lookAt, planned <= time { return }
         entries[key]?.lookAt = time
         looks.insert(key, at: time)
+    }
+
+    private func podRate(_ entry: JournalEntry) -> EventRate {
+        EventRate(burst: settings.podBurst, interval: settings.podInterval, fullAt: entry.fullAt ?? .zero)
     }
 
     // MARK: Outcomes
@@ -315,7 +317,7 @@ package struct EventJournal: Sendable {
 extension JournalEntry {
     /// When it need no longer be kept in mind; nil while it waits, or has something to say.
     fileprivate func forgetAt() -> Duration? {
-        guard let ended, pending.isEmpty else { return nil }
-        return max(ended.at + .seconds(120), rate.fullAt)
+        guard let endedAt, pending.isEmpty else { return nil }
+        return max(endedAt + .seconds(120), fullAt ?? .zero)
     }
 }

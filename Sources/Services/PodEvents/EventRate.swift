@@ -3,12 +3,13 @@ struct EventRate: Hashable, Sendable {
     private let interval: Duration
     private let burst: Int
     /// When the bucket is full again; any moment in the past means that it is.
-    private(set) var fullAt = Duration.zero
+    private(set) var fullAt: Duration
 
-    /// A full bucket of `burst` tokens, to which one is added every `interval`.
-    init(burst: Int, interval: Duration) {
+    /// A bucket of `burst` tokens, to which one is added every `interval`, and which is full at that moment.
+    init(burst: Int, interval: Duration, fullAt: Duration = .zero) {
         self.burst = max(1, burst)
         self.interval = max(.zero, interval)
+        self.fullAt = fullAt
     }
 
     /// When the next token can be taken; a moment that is past means now.

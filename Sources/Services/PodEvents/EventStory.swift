@@ -42,7 +42,7 @@ enum EventStory: Sendable {
     /// The Event's message; nil when there is nothing to say.
     ///
     /// - Parameter present: how the dependencies stand now.
-    func message(of pod: WaitingPod, _ present: [DependencyStatus?]) -> String? {
+    func message(of pod: any WaitingPod, _ present: [DependencyStatus?]) -> String? {
         let text: String? =
             switch self {
             case .waiting: Self.progress(pod, present)
@@ -52,11 +52,11 @@ enum EventStory: Sendable {
             case .proceeded(let states): "the time is over; " + Self.without(pod, states)
             }
         guard let text else { return nil }
-        let prefix = pod.key.container == Self.usualContainer ? "" : "container \(pod.key.container): "
+        let prefix = pod.container == Self.usualContainer ? "" : "container \(pod.container): "
         return Excerpt.of(prefix + text, limit: Self.longestMessage)
     }
 
-    private static func progress(_ pod: WaitingPod, _ states: [DependencyStatus?]) -> String? {
+    private static func progress(_ pod: any WaitingPod, _ states: [DependencyStatus?]) -> String? {
         let blockers = states.blockers.map(\.text)
         let total = pod.judgedCount + pod.probes.count
         let start = "\(states.count { $0?.state == .ready }) of \(total) ready; "
@@ -69,13 +69,13 @@ enum EventStory: Sendable {
             "\(pod.judgedCount == 0 ? "" : start)waiting for \(named(pod.probes)), which the container asks for itself"
     }
 
-    private static func allReady(_ pod: WaitingPod, _ states: [DependencyStatus?]) -> String {
+    private static func allReady(_ pod: any WaitingPod, _ states: [DependencyStatus?]) -> String {
         let total = pod.judgedCount + pod.probes.count
         let texts = states.compactMap { $0?.text } + pod.probes
         return "\(total) of \(total) ready" + (texts.isEmpty ? "" : ": \(named(texts))")
     }
 
-    private static func without(_ pod: WaitingPod, _ states: [DependencyStatus?]) -> String {
+    private static func without(_ pod: any WaitingPod, _ states: [DependencyStatus?]) -> String {
         let blockers = states.blockers.map(\.text)
         if !blockers.isEmpty { return "the pod starts without \(named(blockers))" }
         if !pod.probes.isEmpty { return "the pod starts without all of \(named(pod.probes))" }

@@ -3,7 +3,7 @@ package import Readiness
 /// One Event as it is to be written.
 package struct EventWrite: Sendable {
     /// Whose it is.
-    package let pod: WaitingPod
+    package let pod: any WaitingPod
     /// What it is about.
     package let reason: EventReason
     /// `Warning` rather than `Normal`.

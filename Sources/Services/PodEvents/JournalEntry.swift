@@ -19,52 +19,56 @@ struct PendingEvent: Sendable {
 
 /// What is kept of one container that waits, or has waited not long ago.
 struct JournalEntry: Sendable {
-    /// Why somebody waits: one dependency and the kind of obstacle, without what changes all the time.
-    struct Blocker: Hashable, Sendable {
-        /// The dependency's place in the question.
-        let index: Int
-        /// Where it stands.
-        let state: DependencyState
-        /// Why.
-        let reason: String
-    }
+    /// As many dependencies as a question may have.
+    private static let mostDependencies = 64
 
     /// Which container it is.
-    var pod: WaitingPod
+    var pod: any WaitingPod
     /// How the dependencies stand that the server judges; nil for one that is not known yet.
     var states: [DependencyStatus?]
-    /// When the wait began.
-    var since: Duration
     /// It waits now.
     var isWaiting = true
-    /// When it ceased to, and how.
-    var ended: (at: Duration, how: WaitConclusion)?
-    /// What the last Event has named; nil before one has.
-    var told: [Blocker]?
+    /// How it ceased to, last.
+    private(set) var ending: WaitConclusion.Kind?
+    /// When that was; nil while it waits.
+    @CompactTime private(set) var endedAt: Duration?
+    /// When the wait began.
+    @CompactTime private(set) var since: Duration?
+    /// What the last Event has named, as `blockers` has it; nil before one has.
+    var told: Int?
     /// When an Event is to be written whether or not anything changes; nil while none is.
-    var tellAt: Duration?
-    /// How many Events may be written now.
-    var rate: EventRate
+    @CompactTime var tellAt: Duration?
+    /// When as many Events may be written at once as ever.
+    @CompactTime var fullAt: Duration?
+    /// When it is to be looked at next.
+    @CompactTime var lookAt: Duration?
     /// What waits to be written, one for each reason.
     var pending: [PendingEvent] = []
     /// How often each of the Events that are known to exist says to have happened.
     var counts: [EventReason: Int] = [:]
-    /// When it is to be looked at next.
-    var lookAt: Duration?
 
     /// A container that begins to wait.
-    init(_ pod: WaitingPod, since: Duration, rate: EventRate) {
+    init(_ pod: any WaitingPod, since: Duration) {
         self.pod = pod
-        self.since = since
-        self.rate = rate
-        states = Array(repeating: nil, count: pod.judgedCount)
+        states = Self.unknown(pod)
+        _endedAt = CompactTime(wrappedValue: nil)
+        _since = CompactTime(wrappedValue: since)
+        _tellAt = CompactTime(wrappedValue: nil)
+        _fullAt = CompactTime(wrappedValue: nil)
+        _lookAt = CompactTime(wrappedValue: nil)
     }
 
-    /// What stands between the pod and its start, as far as the server knows.
-    var blockers: [Blocker] {
-        states.enumerated().compactMap { index, status in
-            status.flatMap { $0.state == .ready ? nil : Blocker(index: index, state: $0.state, reason: $0.reason) }
+    /// Stands for what is between the pod and its start, as far as the server knows: which dependencies, and the kind of obstacle,
+    /// without what changes all the time. The same for the same in one process.
+    var blockers: Int {
+        var hasher = Hasher()
+        for (index, status) in states.enumerated() {
+            guard let status, status.state != .ready else { continue }
+            hasher.combine(index)
+            hasher.combine(status.state)
+            hasher.combine(status.reason)
         }
+        return hasher.finalize()
     }
 
     /// Whether there is anything that it waits for.
@@ -83,16 +87,29 @@ struct JournalEntry: Sendable {
     /// The waiting begins anew, or goes on.
     ///
     /// - Parameter grace: how soon whoever has lost the connection must be back for that to be the same wait.
-    mutating func begin(_ pod: WaitingPod, at now: Duration, grace: Duration) {
-        let goesOn = ended.map { $0.how == .left && now - $0.at <= grace } ?? true
+    mutating func begin(_ pod: any WaitingPod, at now: Duration, grace: Duration) {
+        let goesOn = endedAt.map { ending == .left && now - $0 <= grace } ?? true
         self.pod = pod
         if !goesOn {
             since = now
             told = nil
-            states = Array(repeating: nil, count: pod.judgedCount)
+            states = Self.unknown(pod)
         }
         isWaiting = true
-        ended = nil
+        endedAt = nil
+        ending = nil
+    }
+
+    /// The waiting is over.
+    mutating func end(_ kind: WaitConclusion.Kind, at now: Duration) {
+        isWaiting = false
+        ending = kind
+        endedAt = now
+        tellAt = nil
+    }
+
+    private static func unknown(_ pod: any WaitingPod) -> [DependencyStatus?] {
+        Array(repeating: nil, count: min(max(0, pod.judgedCount), mostDependencies))
     }
 }
 

@@ -1,6 +1,6 @@
 /// Containers to be looked at again, soonest first: a binary heap.
 struct LookQueue: Sendable {
-    private var heap: [(time: Duration, key: WaitingPod.Key)] = []
+    private var heap: [(time: Duration, key: WaitingPodKey)] = []
 
     /// The moment of the soonest.
     var next: Duration? { heap.first?.time }
@@ -8,7 +8,7 @@ struct LookQueue: Sendable {
     var count: Int { heap.count }
 
     /// Adds one.
-    mutating func insert(_ key: WaitingPod.Key, at time: Duration) {
+    mutating func insert(_ key: WaitingPodKey, at time: Duration) {
         heap.append((time, key))
         var index = heap.count - 1
         while index > 0, heap[index].time < heap[(index - 1) / 2].time {
@@ -18,7 +18,7 @@ struct LookQueue: Sendable {
     }
 
     /// Takes the soonest out, if its moment has come.
-    mutating func pop(until now: Duration) -> (time: Duration, key: WaitingPod.Key)? {
+    mutating func pop(until now: Duration) -> (time: Duration, key: WaitingPodKey)? {
         guard let first = heap.first, first.time <= now else { return nil }
         let last = heap.removeLast()
         guard !heap.isEmpty else { return first }

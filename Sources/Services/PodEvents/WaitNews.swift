@@ -13,12 +13,12 @@ package struct WaitNews: Sendable {
     }
 
     /// Whose wait it is.
-    package let pod: WaitingPod
+    package let pod: any WaitingPod
     /// What has happened.
     package let kind: Kind
 
     /// News of that container.
-    package init(_ pod: WaitingPod, _ kind: Kind) {
+    package init(_ pod: any WaitingPod, _ kind: Kind) {
         self.pod = pod
         self.kind = kind
     }
@@ -38,4 +38,26 @@ package enum WaitConclusion: Hashable, Sendable {
     case left
     /// There is nobody left to tell of: the pod is gone, or was refused.
     case gone
+
+    /// The same without its text.
+    enum Kind: Hashable, Sendable {
+        case released
+        case failed
+        case proceeded
+        case timedOut
+        case left
+        case gone
+    }
+
+    /// How it ended, without the text.
+    var kind: Kind {
+        switch self {
+        case .released: .released
+        case .failed: .failed
+        case .proceeded: .proceeded
+        case .timedOut: .timedOut
+        case .left: .left
+        case .gone: .gone
+        }
+    }
 }

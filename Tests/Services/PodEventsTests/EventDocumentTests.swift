@@ -4,19 +4,15 @@ import Testing
 
 /// The names of Events, and what their messages cannot contain.
 @Suite struct EventDocumentTests {
-    private static func pod(_ name: String, uid: String = "u1", container: String = "k8s-wait") -> WaitingPod {
-        WaitingPod(namespace: "shop", name: name, uid: uid, container: container, judgedCount: 1)
-    }
-
     @Test func theNameIsTheSameEverywhere() {
-        #expect(EventDocument.name(Self.pod("web-1"), .waiting) == "web-1.297976511a9ec266")
+        #expect(EventDocument.name(TestPod("web-1"), .waiting) == "web-1.297976511a9ec266")
     }
 
     @Test func otherPodsContainersAndReasonsHaveOtherNames() {
         var names: Set<String> = []
         for pod in [
-            Self.pod("web-1"), Self.pod("web-1", uid: "u2"), Self.pod("web-1", container: "other"),
-            Self.pod("web-1", uid: "u1k8s", container: "-wait"),
+            TestPod("web-1"), TestPod("web-1", uid: "u2"), TestPod("web-1", container: "other"),
+            TestPod("web-1", uid: "u1k8s", container: "-wait"),
         ] {
             for reason in EventReason.allCases { names.insert(EventDocument.name(pod, reason)) }
         }
@@ -29,7 +25,7 @@ import Testing
         String(repeating: "a", count: 234) + "-." + String(repeating: "b", count: 17), "a",
     ])
     func theNameIsADNSSubdomain(pod: String) {
-        let name = EventDocument.name(Self.pod(pod), .ready)
+        let name = EventDocument.name(TestPod(pod), .ready)
         #expect(name.utf8.count <= 253)
         #expect(
             name.wholeMatch(of: /[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*/) != nil, "\(name)")
@@ -37,7 +33,7 @@ import Testing
 
     @Test func aMessageIsOneLineOfBoundedLength() throws {
         let text = String(repeating: "x\u{1B}[31m\n", count: 5_000)
-        let message = try #require(EventStory.failed(text).message(of: Self.pod("a"), []))
+        let message = try #require(EventStory.failed(text).message(of: TestPod("a"), []))
         #expect(message.count == 1_000 && !message.contains("\n") && !message.contains("\u{1B}"))
     }
 }

@@ -38,12 +38,11 @@ struct JournalScript {
     }
 
     /// A pod of that name, with a UID made of it.
-    func pod(_ name: String) -> WaitingPod {
+    func pod(_ name: String) -> TestPod {
         let parts = name.split(separator: "/").map(String.init)
-        return WaitingPod(
-            namespace: "shop", name: parts[0], uid: "uid-\(parts[0])",
-            container: parts.count > 1 ? parts[1] : "k8s-wait",
-            judgedCount: judgedCount, probes: probes)
+        return TestPod(
+            parts[0], uid: "uid-\(parts[0])", container: parts.count > 1 ? parts[1] : "k8s-wait", judged: judgedCount,
+            probes: probes)
     }
 
     /// Does these things, one after the other; verdicts and endings that follow each other are one batch.

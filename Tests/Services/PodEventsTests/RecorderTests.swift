@@ -24,7 +24,7 @@ import Testing
         await api.stop()
     }
 
-    private static func event(_ reason: EventReason, _ pod: WaitingPod = RecordingReplica.pod()) -> String {
+    private static func event(_ reason: EventReason, _ pod: TestPod = TestPod()) -> String {
         EventDocument.name(pod, reason)
     }
 
@@ -108,10 +108,10 @@ import Testing
             one.wait()
             one.release()
             await one.settle()
-            two.recorder.note([WaitNews(RecordingReplica.pod(), .ended(.released))])
+            two.recorder.note([WaitNews(TestPod(), .ended(.released))])
             await two.settle()
             #expect(Self.stored(api, .ready)?["count"]?.integer == 1)
-            later.recorder.note([WaitNews(RecordingReplica.pod(), .ended(.released))])
+            later.recorder.note([WaitNews(TestPod(), .ended(.released))])
             await later.settle()
             #expect(Self.stored(api, .ready)?["count"]?.integer == 2)
             for replica in [one, two, later] { await replica.stop() }
@@ -135,7 +135,7 @@ import Testing
         try await Self.run { api in
             let replica = try RecordingReplica(api)
             replica.wait()
-            replica.wait("NoEndpoints", RecordingReplica.pod(uid: "u2"))
+            replica.wait("NoEndpoints", TestPod(uid: "u2"))
             await replica.settle()
             #expect(try await Self.names(api) == ["WaitingForDependency"])
             #expect(api.cluster.access.count("create", "events") == 2)

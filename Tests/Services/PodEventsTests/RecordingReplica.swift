@@ -38,26 +38,21 @@ final class RecordingReplica: Sendable {
         await task.value
     }
 
-    /// The pod that the tests are about.
-    static func pod(_ name: String = "web-1", uid: String = "u1") -> WaitingPod {
-        WaitingPod(namespace: "shop", name: name, uid: uid, container: "k8s-wait", judgedCount: 1)
-    }
-
     /// The pod begins to wait for a dependency that stands so.
-    func wait(_ reason: String = "NoEndpoints", _ pod: WaitingPod = pod()) {
+    func wait(_ reason: String = "NoEndpoints", _ pod: TestPod = TestPod()) {
         recorder.note([WaitNews(pod, .began), Self.verdict(pod, .waiting, reason)])
     }
 
     /// The dependency stands so from now on.
-    func change(_ reason: String, _ pod: WaitingPod = pod()) { recorder.note([Self.verdict(pod, .waiting, reason)]) }
+    func change(_ reason: String, _ pod: TestPod = TestPod()) { recorder.note([Self.verdict(pod, .waiting, reason)]) }
 
     /// The pod is released.
-    func release(_ pod: WaitingPod = pod()) {
+    func release(_ pod: TestPod = TestPod()) {
         recorder.note([Self.verdict(pod, .ready, "EndpointsReady"), WaitNews(pod, .ended(.released))])
     }
 
     /// The stream ends before the wait does.
-    func leave(_ pod: WaitingPod = pod()) { recorder.note([WaitNews(pod, .ended(.left))]) }
+    func leave(_ pod: TestPod = TestPod()) { recorder.note([WaitNews(pod, .ended(.left))]) }
 
     /// Comes back once everything is written.
     func settle() async {
@@ -72,7 +67,7 @@ final class RecordingReplica: Sendable {
             .first { $0.hasPrefix("\(name) ") }.map { String($0.split(separator: " ").last ?? "") }
     }
 
-    private static func verdict(_ pod: WaitingPod, _ state: DependencyState, _ reason: String) -> WaitNews {
+    private static func verdict(_ pod: TestPod, _ state: DependencyState, _ reason: String) -> WaitNews {
         let status = DependencyStatus(
             dependency: "service/db/pg", state: state, reason: reason, message: "Service db/pg: \(reason)")
         return WaitNews(pod, .verdict(index: 0, status))
