@@ -129,7 +129,8 @@ final class Server: Sendable {
         settings.imageRepository = options.image
         return StatusServer(
             settings: settings,
-            source: KubernetesReflectorSource(client: client, logger: Logger(label: "kubernetes")),
+            source: KubernetesReflectorSource(
+                client: client, settings: options.watching.settings, logger: Logger(label: "kubernetes")),
             memory: RememberingJobs(memory), discovery: Discovery(client: client),
             observer: events.map { ObservingWaits($0) }, metrics: StatusMetrics(metrics),
             logger: Logger(label: "status"), loop: loop)

@@ -113,6 +113,10 @@ struct ServerOptions: ParsableArguments {
 
     // MARK: Many replicas
 
+    /// How the cluster is watched.
+    @OptionGroup
+    var watching: WatchOptions
+
     /// Who leads.
     @OptionGroup
     var leadership: LeadershipOptions

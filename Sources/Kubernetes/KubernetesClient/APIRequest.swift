@@ -39,6 +39,8 @@ package struct APIRequest: Hashable, Sendable {
     package var deadline: Duration
     /// The largest body that is read whole, in bytes; a body that is streamed has no limit.
     package var bodyLimit: Int
+    /// How long the answer may take to begin; nil for as long as silence allows.
+    package var answerWithin: Duration?
     /// How long the answer may be silent before it counts as broken; nil for as long as the deadline allows.
     package var silence: Duration?
     /// After how long without a byte of the body a stream says `quiet`, once; nil for never.
@@ -51,7 +53,8 @@ package struct APIRequest: Hashable, Sendable {
         _ method: Method, _ path: String, query: [QueryItem] = [], body: [UInt8]? = nil,
         contentType: String = "application/json", accept: String = "application/json",
         deadline: Duration = .seconds(30), bodyLimit: Int = 8 << 20,
-        silence: Duration? = nil, quietAfter: Duration? = nil, rereadsCredentials: Bool = false
+        answerWithin: Duration? = nil, silence: Duration? = nil, quietAfter: Duration? = nil,
+        rereadsCredentials: Bool = false
     ) {
         self.method = method
         self.path = path
@@ -61,6 +64,7 @@ package struct APIRequest: Hashable, Sendable {
         self.accept = accept
         self.deadline = deadline
         self.bodyLimit = bodyLimit
+        self.answerWithin = answerWithin
         self.silence = silence
         self.quietAfter = quietAfter
         self.rereadsCredentials = rereadsCredentials

@@ -6,7 +6,7 @@ package final class APIStream: Sendable {
     package enum Part: Hashable, Sendable {
         /// All the bytes that have arrived since the last piece; never none.
         case bytes([UInt8])
-        /// Nothing has arrived for the time that the request named as `quietAfter`. Said once.
+        /// Nothing had arrived for the time that the request named as `quietAfter`. Said once, the first time.
         case quiet
         /// The body is complete.
         case end

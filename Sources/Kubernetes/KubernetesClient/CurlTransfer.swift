@@ -143,7 +143,7 @@ final class CurlTransfer {
     /// Bytes of the body: CURLOPT_WRITEFUNCTION.
     private func receive(body bytes: UnsafeBufferPointer<UInt8>) -> Int {
         heardAt = now()
-        quietAt = nil
+        if quietAt != nil { quietAt = request.quietAfter.map { heardAt + $0 } }
         guard pipe.write(bytes) else {
             isPaused = true
             return Int(CURL_WRITEFUNC_PAUSE)
@@ -163,7 +163,7 @@ final class CurlTransfer {
     /// When `checkTimers` has something to do; nil for never.
     var nextTimer: Duration? {
         if isPaused { return nil }
-        let silentAt = request.silence.map { heardAt + $0 }
+        let silentAt = patience.map { heardAt + $0 }
         guard let silentAt, let quietAt else { return silentAt ?? quietAt }
         return min(silentAt, quietAt)
     }
@@ -178,9 +178,14 @@ final class CurlTransfer {
             self.quietAt = nil
             pipe.writeQuiet()
         }
-        guard let silence = request.silence, now >= heardAt + silence else { return nil }
+        guard let patience, now >= heardAt + patience else { return nil }
         return KubernetesError(
-            .timeout, "the API server has been silent for \(silence)")
+            .timeout, "the API server has been silent for \(patience)")
+    }
+
+    /// How long the peer may be silent now.
+    private var patience: Duration? {
+        isHeadComplete ? request.silence : request.answerWithin ?? request.silence
     }
 
     // MARK: Parts

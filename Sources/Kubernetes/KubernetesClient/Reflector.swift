@@ -112,7 +112,8 @@ package final class Reflector: Sendable {
     ) async throws(KubernetesError) -> APIStream {
         let request = APIRequest(
             .get, resource.path(namespace: namespace), query: query, deadline: .seconds(seconds) + settings.silence,
-            silence: settings.silence, quietAfter: settings.settle, rereadsCredentials: rereadsCredentials)
+            answerWithin: min(settings.answer, settings.silence), silence: settings.silence,
+            quietAfter: settings.settle, rereadsCredentials: rereadsCredentials)
         let stream = client.open(request)
         let head = try await stream.head()
         if head.status == 200 { return stream }

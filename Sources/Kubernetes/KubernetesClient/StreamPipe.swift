@@ -103,7 +103,6 @@ package final class StreamPipe: Sendable {
                 swap(&bytes, &state.bytes)
                 resumes = state.isPaused
                 state.isPaused = false
-                state.isQuiet = false
                 return .bytes(bytes)
             }
             end = state.end

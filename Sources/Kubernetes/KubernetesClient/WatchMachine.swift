@@ -21,7 +21,7 @@ package struct WatchMachine: Sendable {
         case opened
         /// Bytes of the watch, split anywhere.
         case bytes([UInt8])
-        /// The watch has sent nothing for the settle time since it was opened.
+        /// The watch has sent nothing for the settle time, for the first time since it was opened.
         case quiet
         /// The watch has ended as an HTTP answer should.
         case closed
@@ -196,6 +196,9 @@ package struct WatchMachine: Sendable {
                 KubernetesError(.unreadable, "the API server sent a watch event of more than \(limit) bytes"), [], now)
         }
         var events: [ReflectorEvent] = []
+        // After an interruption the first lines are of what was missed, and more of that may follow: only a bookmark, or
+        // the time, says that it was all.
+        var hasCaughtUp = !mustSettle || now - since >= settings.longestSettle
         for range in lines.ranges {
             let line: WatchLine
             do {
@@ -211,12 +214,13 @@ package struct WatchMachine: Sendable {
             switch line.kind {
             case .added, .modified: events.append(.applied(object))
             case .deleted: events.append(.deleted(object))
-            case .bookmark, .error: break
+            case .bookmark: hasCaughtUp = true
+            case .error: break
             }
             unreadableLines = 0
             state = .watching(resourceVersion: line.resourceVersion, since: since, heard: true)
         }
-        if !lines.ranges.isEmpty { events += becomeCurrent() }
+        if !lines.ranges.isEmpty, hasCaughtUp { events += becomeCurrent() }
         return Action(events: events, step: .read)
     }
 
@@ -266,6 +270,12 @@ package struct WatchMachine: Sendable {
                 return proceed()
             }
         case .tls: rereadsCredentials = true
+        case .timeout:
+            // The API server has not sent the bookmark that was due: nobody knows since when what is cached is old.
+            if case .watching(_, let since, _) = state {
+                noteLife(since: since, now)
+                return retryLater(error)
+            }
         case .forbidden:
             let rest = forbiddenBackoff.next(using: &random)
             return Action(events: trouble(.forbidden(error.message)), step: .rest(rest))

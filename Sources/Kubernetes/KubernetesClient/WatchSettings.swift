@@ -12,8 +12,12 @@ package struct WatchSettings: Hashable, Sendable {
     package var lineByteLimit = 8 << 20
     /// How long a watch may be silent; bookmarks come every minute.
     package var silence: Duration = .seconds(90)
-    /// How long a watch that was interrupted may send nothing before its cache counts as current.
+    /// How long the answer to the request for a watch may take to begin: the API server sends its head at once.
+    package var answer: Duration = .seconds(15)
+    /// How long a watch that was interrupted must send nothing before its cache counts as current…
     package var settle: Duration = .seconds(1)
+    /// …unless it has sent events for this long: where they never end, what was missed has come by then.
+    package var longestSettle: Duration = .seconds(5)
     /// The waits between tries: from this one, doubled each time…
     package var shortestRest: Duration = .milliseconds(800)
     /// …up to this one.

@@ -15,6 +15,8 @@ struct Trial: Sendable {
     var serverOptions: [String] = []
     /// The fault is there before the server is.
     var precedesServer = false
+    /// How long the server may go on to believe what it knew before the fault: nothing tells it of the fault sooner.
+    var unnoticed = Duration.zero
     /// Begins it.
     let begin: Action
     /// Ends it.

@@ -17,7 +17,8 @@ final class TrialRun {
     private let ledger = Ledger()
     private var load: LoadThread?
     private var gates: [String] = []
-    private var decoys: [String] = []
+    /// Gates that were open before the fault, with the pods that do not ask before it begins.
+    private var decoys: [(gate: String, pods: [VirtualPod])] = []
     private var gatesMade = 0
     private var realPods: [ChildProcess] = []
 
@@ -65,6 +66,7 @@ final class TrialRun {
             try await beginFault()
         }
         let began = MonotonicTime.now()
+        while MonotonicTime.now().since(began) < trial.unnoticed { try await beat() }
         try await baitDecoys()
         while MonotonicTime.now().since(began) < duration { try await beat() }
         let lasted = MonotonicTime.now().since(began)
@@ -129,7 +131,10 @@ final class TrialRun {
     }
 
     private func addPods(at gate: String) throws {
-        let pods = try site.makePods(scale.podsPerGate, waitingFor: gate)
+        start(try site.makePods(scale.podsPerGate, waitingFor: gate), at: gate)
+    }
+
+    private func start(_ pods: [VirtualPod], at gate: String) {
         load?.add(pods.map { LoadThread.Arrival(pod: $0, gate: gate) })
     }
 
@@ -139,26 +144,30 @@ final class TrialRun {
     }
 
     private func makeDecoys() throws {
-        decoys = (0..<scale.decoys).map { "decoy-\($0)" }
-        for decoy in decoys {
-            try site.api.cluster.put(Objects.service(decoy))
-            try open(decoy)
+        for number in 0..<scale.decoys {
+            let gate = "decoy-\(number)"
+            try site.api.cluster.put(Objects.service(gate))
+            try open(gate)
+            decoys.append((gate, try site.makePods(scale.podsPerGate / 2, waitingFor: gate)))
         }
     }
 
-    /// Closes gates that were open, and puts pods at them.
+    /// Closes gates that were open, and has pods ask there: some that the server has long known, and new ones.
     private func baitDecoys() async throws {
-        for decoy in decoys {
-            ledger.close(decoy)
-            try site.api.cluster.put(Objects.slice(decoy, isReady: false))
+        for (gate, _) in decoys {
+            ledger.close(gate)
+            try site.api.cluster.put(Objects.slice(gate, isReady: false))
         }
         // The change and the pods come by two watches: where both work, the change must not be the later one.
         try await beat()
-        for decoy in decoys { try addPods(at: decoy) }
+        for (gate, pods) in decoys {
+            start(pods, at: gate)
+            try addPods(at: gate)
+        }
     }
 
     private func openEverything() throws {
-        for gate in gates + decoys + [Self.realGate] { try open(gate) }
+        for gate in gates + decoys.map(\.gate) + [Self.realGate] { try open(gate) }
         gates = []
     }
 

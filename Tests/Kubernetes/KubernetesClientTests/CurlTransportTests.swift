@@ -125,6 +125,35 @@ struct CurlTransportTests {
         #expect(try await stream.next() == .bytes(Array("late".utf8)))
     }
 
+    @Test("an answer that speaks first is quiet after its last word")
+    func quietAfterWords() async throws {
+        let server = try LoopbackServer { connection in
+            _ = connection.readRequest()
+            connection.beginChunked()
+            connection.chunk("first")
+            connection.waitForClose()
+        }
+        defer { server.stop() }
+        let stream = try makeTransport(server.port).open(APIRequest(.get, "/", quietAfter: .milliseconds(50)))
+        #expect(try await stream.head().status == 200)
+        var said: [APIStream.Part] = [try await stream.next()]
+        // On a machine that is busy the answer may have been quiet before the word as well, and says so once.
+        while said.count < 2 { said.append(try await stream.next()) }
+        #expect(said.contains(.bytes(Array("first".utf8))) && said.contains(.quiet))
+    }
+
+    @Test("an answer that does not begin ends sooner than one that is silent")
+    func answerWithin() async throws {
+        let server = try LoopbackServer { connection in
+            _ = connection.readRequest()
+            connection.waitForClose()
+        }
+        defer { server.stop() }
+        let request = APIRequest(.get, "/", answerWithin: .milliseconds(50), silence: .seconds(600))
+        let stream = try makeTransport(server.port).open(request)
+        #expect(await failure { _ = try await stream.head() } == .timeout)
+    }
+
     @Test("silence and a deadline end a request", arguments: ["/before-the-head", "/in-the-body"])
     func timers(path: String) async throws {
         let server = try LoopbackServer { connection in
