@@ -30,9 +30,16 @@ struct Recognition: Sendable {
     }
 
     private func isOurs(_ image: String) -> Bool {
-        let name = image.utf8
-        let start = name.lastIndex(of: UInt8(ascii: "/")).map(name.index(after:)) ?? name.startIndex
-        return name[start...].starts(with: lastComponent.utf8) && ImageRepository(of: image) == repository
+        Self.lastComponent(of: image.utf8.span, beginsWith: lastComponent.utf8.span)
+            && ImageRepository(of: image) == repository
+    }
+
+    private static func lastComponent(of image: Span<UInt8>, beginsWith text: Span<UInt8>) -> Bool {
+        var start = image.count
+        while start > 0, image[start - 1] != UInt8(ascii: "/") { start -= 1 }
+        guard image.count - start >= text.count else { return false }
+        for index in text.indices where image[start + index] != text[index] { return false }
+        return true
     }
 }
 

@@ -24,6 +24,9 @@ enum AnnotationKey: Hashable {
     /// What all keys begin with.
     static let prefix = GateMark.prefix.description
 
+    /// The key that takes a pod out.
+    static let inject = prefix + Knob.inject.rawValue
+
     /// The keys that the product writes: the version that injected a pod, and the keys copied from a workload's own
     /// metadata.
     static let ownNames = ["injected-by", "copied"]
@@ -34,20 +37,29 @@ enum AnnotationKey: Hashable {
     /// The meaning of a key without its prefix, or nil for an unknown one. An id may follow the name of a list after a
     /// dot, whatever it is: `for-service.db`, `for.certificates`.
     init?(name: String) {
-        let list = Self.split(name).list
-        if list == "for" {
-            self = .list(.resource)
-        } else if list.hasPrefix("for-"), let kind = DependencyKind(rawValue: String(list.dropFirst(4))),
-            Self.listedKinds.contains(kind)
-        {
+        if let meaning = Self.meanings[name] {
+            self = meaning
+        } else if case (let list, _?) = Self.split(name), case .list(let kind) = Self.meanings[list] {
             self = .list(kind)
-        } else if let knob = Knob(rawValue: name) {
-            self = .knob(knob)
-        } else if Self.ownNames.contains(name) {
-            self = .own
         } else {
             return nil
         }
+    }
+
+    private static let meanings: [String: AnnotationKey] = {
+        var meanings: [String: AnnotationKey] = ["for": .list(.resource)]
+        for kind in listedKinds { meanings["for-\(kind.rawValue)"] = .list(kind) }
+        for knob in Knob.allCases { meanings[knob.rawValue] = .knob(knob) }
+        for name in ownNames { meanings[name] = .own }
+        return meanings
+    }()
+
+    /// Whether a key, prefix and all, is one of ours: byte for byte, so that no combining character hides one.
+    static func hasPrefix(_ key: String) -> Bool {
+        let (bytes, wanted) = (key.utf8.span, prefix.utf8.span)
+        guard bytes.count >= wanted.count else { return false }
+        for index in wanted.indices where bytes[index] != wanted[index] { return false }
+        return true
     }
 
     /// What to write in place of an unknown key, given without its prefix.

@@ -2,7 +2,7 @@
 enum CanonicalWord {
     /// The word as the scanner reads it back unchanged.
     static func of(_ word: String) -> String {
-        guard word.isEmpty || word.utf8.contains(where: isSpecial) else { return word }
+        guard word.isEmpty || hasSpecial(word.utf8.span) else { return word }
         var scanner = ListScanner(word)
         if let item = scanner.next(), item.mistake == nil, item.words.count == 1,
             item.words[0].bytes.elementsEqual(word.utf8), scanner.next() == nil
@@ -16,6 +16,11 @@ enum CanonicalWord {
         }
         quoted.append(UInt8(ascii: "\""))
         return String(decoding: quoted, as: UTF8.self)
+    }
+
+    private static func hasSpecial(_ bytes: Span<UInt8>) -> Bool {
+        for index in bytes.indices where isSpecial(bytes[index]) { return true }
+        return false
     }
 
     /// What may make a word need quotes: whatever the scanner acts on.

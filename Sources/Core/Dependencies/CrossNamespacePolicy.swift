@@ -138,7 +138,7 @@ package struct CrossNamespacePolicy: Hashable, Sendable, CustomStringConvertible
         if let named = rules[.kind(kind)] { return named }
         let group = BuiltInType.all.first { $0.kind == kind }?.group ?? ""
         if let named = rules[.group(group)] { return named }
-        return base ?? (Self.open.contains(kind) ? .allow : .granted)
+        return base ?? (Self.isOpen(kind) ? .allow : .granted)
     }
 
     private func access(to subject: Subject) -> Access {
@@ -170,10 +170,13 @@ package struct CrossNamespacePolicy: Hashable, Sendable, CustomStringConvertible
         return accesses.contains(.granted) ? .granted : .deny
     }
 
-    /// The kinds whose readiness is open to every namespace.
-    private static let open: Set<DependencyKind> = [
-        .service, .job, .pod, .cronjob, .deployment, .statefulset, .daemonset,
-    ]
+    /// Whether the readiness of a kind is open to every namespace.
+    private static func isOpen(_ kind: DependencyKind) -> Bool {
+        switch kind {
+        case .service, .job, .pod, .cronjob, .deployment, .statefulset, .daemonset: true
+        default: false
+        }
+    }
 }
 
 extension CrossNamespacePolicy.Subject {

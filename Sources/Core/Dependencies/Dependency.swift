@@ -29,9 +29,14 @@ package struct Dependency: Hashable, Sendable, CustomStringConvertible {
 
     /// The canonical text.
     package var description: String {
-        var text = "\(kind == .resource ? resourceType : kind.rawValue)/"
-        if !namespace.isEmpty { text += "\(namespace)/" }
-        text = CanonicalWord.of(text + target.description)
+        var text = kind == .resource ? resourceType : kind.rawValue
+        text += "/"
+        if !namespace.isEmpty {
+            text += namespace
+            text += "/"
+        }
+        text += target.description
+        text = CanonicalWord.of(text)
         for option in kind.grammar.options {
             guard let value = options.text(of: option) else { continue }
             text += " " + (option.isFlag ? option.rawValue : CanonicalWord.of("\(option.rawValue)=\(value)"))

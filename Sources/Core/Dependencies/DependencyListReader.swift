@@ -71,7 +71,7 @@ struct DependencyListReader {
 
     private mutating func keep(_ dependency: Dependency, _ text: String, _ column: Int, _ annotation: String) {
         // There are 64 at the most: comparing them costs less than hashing each.
-        guard dependencies.contains(dependency) else {
+        guard dependencies.indices.contains(where: { dependencies[$0] == dependency }) else {
             dependencies.append(dependency)
             return
         }
@@ -117,8 +117,10 @@ extension DependencyListReader {
     private static func typeOrNamespace(
         _ dependency: Dependency, _ item: ListItem, listed kind: DependencyKind?
     ) -> Mistake? {
-        guard let kind, BuiltInType.named(dependency.namespace)?.kind == kind,
-            item.words.first?.bytes.starts(with: "\(dependency.namespace)/".utf8) == true
+        let slash = dependency.namespace.utf8.count
+        guard let kind, let word = item.words.first?.bytes, slash < word.count, word[slash] == UInt8(ascii: "/"),
+            BuiltInType.named(dependency.namespace)?.kind == kind,
+            word[..<slash].elementsEqual(dependency.namespace.utf8)
         else { return nil }
         let name = Excerpt.of(dependency.target.description, limit: 40)
         return Mistake(

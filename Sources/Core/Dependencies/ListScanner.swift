@@ -6,7 +6,7 @@
 ///
 /// A comma between two digits of `status=200,401` does not separate either.
 ///
-/// Each byte is looked at once, whatever it is.
+/// Each byte is looked at a bounded number of times, whatever it is.
 struct ListScanner {
     private let bytes: [UInt8]
     /// Where the bytes stand, when they are a part of something larger.
@@ -63,6 +63,13 @@ struct ListScanner {
         var builder = WordBuilder()
         while index < bytes.count {
             let byte = bytes[index]
+            if Self.isPlain(byte), source == nil {
+                let run = bytes[index...].prefix(while: Self.isPlain)
+                builder.append(run, at: column)
+                advance(over: run.count)
+                end = index
+                continue
+            }
             if !builder.isInBrackets {
                 if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: ",") && !continuesStatus(builder) { break }
                 if byte == UInt8(ascii: "#"), opensComment { break }
@@ -126,9 +133,26 @@ struct ListScanner {
         }
     }
 
+    /// Passes so many ASCII characters.
+    private mutating func advance(over count: Int) {
+        index += count - 1
+        column += count - 1
+        advance()
+    }
+
     /// Whether the `#` at the index stands where a comment can begin.
     private var opensComment: Bool {
         index == 0 || bytes[index - 1] == UInt8(ascii: "\n") || Self.isBlank(bytes[index - 1])
+    }
+
+    /// What most names are made of, and the scanner never acts on.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "-")...UInt8(ascii: ":"):
+            true
+        default: false
+        }
     }
 
     /// A space, a tab, or the carriage return of a file written elsewhere.

@@ -14,7 +14,12 @@ enum NameRule: Sendable {
         case .label: return Self.isLabel(name)
         case .subdomain:
             guard name.count <= 253 else { return false }
-            return name.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy(Self.isLabel)
+            var rest = name
+            while let dot = rest.firstIndex(of: UInt8(ascii: ".")) {
+                guard Self.isLabel(rest[..<dot]) else { return false }
+                rest = rest[(dot + 1)...]
+            }
+            return Self.isLabel(rest)
         }
     }
 

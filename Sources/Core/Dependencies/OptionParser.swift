@@ -6,9 +6,9 @@ struct OptionParser {
     let kind: DependencyKind
 
     /// The options that words say beside the port of the target.
-    func parse(_ words: some Sequence<SourceText>, of target: TargetParser.Target) throws(Mistake) -> DependencyOptions
-    {
+    func parse(_ words: ArraySlice<SourceText>, of target: TargetParser.Target) throws(Mistake) -> DependencyOptions {
         var options = DependencyOptions(port: target.port)
+        guard !words.isEmpty || target.port != nil else { return options }
         var columns: [OptionName: Int] = [:]
         if target.port != nil { columns[.port] = 1 }
         for word in words {

@@ -34,7 +34,7 @@ package struct PodAnnotations: Sendable {
         _ annotations: [(key: String, value: String)], namespace: String, restartPolicy: String?,
         defaults: PodDefaults = PodDefaults()
     ) {
-        let ours = annotations.filter { $0.key.utf8.starts(with: AnnotationKey.prefix.utf8) }
+        let ours = annotations.filter { AnnotationKey.hasPrefix($0.key) }
             .sorted { $0.key < $1.key }
         guard !ours.contains(where: Self.optsOut) else {
             inject = false
@@ -60,7 +60,9 @@ package struct PodAnnotations: Sendable {
         var reader = DependencyListReader(namespace: namespace)
         // Lists of one kind are merged in the order of their keys.
         for kind in DependencyKind.allCases {
-            for list in lists where list.kind == kind { reader.read(list.value, of: kind, annotation: list.key) }
+            for index in lists.indices where lists[index].kind == kind {
+                reader.read(lists[index].value, of: kind, annotation: lists[index].key)
+            }
         }
         errors += reader.errors
         warnings = reader.warnings
@@ -94,13 +96,13 @@ extension PodAnnotations {
 
     /// Whether this annotation takes the pod out, so that nothing else of it matters.
     private static func optsOut(key: String, value: String) -> Bool {
-        key == AnnotationKey.prefix + AnnotationKey.Knob.inject.rawValue
+        key == AnnotationKey.inject
             && SourceText(value).trimmed.string == Switch.off.rawValue
     }
 
     /// What follows the prefix.
     private static func name(ofKey key: String) -> String {
-        String(decoding: key.utf8.dropFirst(AnnotationKey.prefix.utf8.count), as: UTF8.self)
+        String(Substring(key.utf8.dropFirst(AnnotationKey.prefix.utf8.count)))
     }
 
     /// Refuses a pod whose wait annotations are larger than the limit, before anything else is done with them.

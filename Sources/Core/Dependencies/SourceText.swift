@@ -19,6 +19,7 @@ struct SourceText: Hashable, Sendable {
     /// A text that stands alone, its first character in column 1.
     init(_ text: String) {
         self.init(at: 1)
+        bytes.reserveCapacity(text.utf8.count)
         var column = 0
         for byte in text.utf8 {
             if !Self.isContinuation(byte) { column += 1 }
@@ -32,6 +33,16 @@ struct SourceText: Hashable, Sendable {
         columns?.append(column)
         bytes.append(byte)
         end = column + 1
+    }
+
+    /// Adds ASCII characters that stand one after another from a column on.
+    mutating func append(_ run: ArraySlice<UInt8>, at column: Int) {
+        guard columns == nil, column == start + bytes.count else {
+            for (distance, byte) in run.enumerated() { append(byte, at: column + distance) }
+            return
+        }
+        bytes.append(contentsOf: run)
+        end = column + run.count
     }
 
     /// The text as a string.

@@ -5,9 +5,10 @@ extension TargetParser {
     func object(_ word: SourceText) throws(Mistake) -> Target {
         if let bracket = word.bytes.firstIndex(of: UInt8(ascii: "(")) { return try selected(word, bracket) }
         try refuseOtherForms(word)
-        let separators = word.bytes.indices.filter { isSeparator(word.bytes[$0]) }
-        guard separators.count <= 1 else { throw twoSeparators(word, separators) }
-        guard let separator = separators.first else { return try unseparated(word, port: nil) }
+        guard let separator = word.bytes.firstIndex(where: isSeparator) else {
+            return try unseparated(word, port: nil)
+        }
+        guard word.bytes.lastIndex(where: isSeparator) == separator else { throw twoSeparators(word) }
         let left = word.slice(0..<separator)
         let right = word.suffix(from: separator + 1)
         if word.bytes[separator] == UInt8(ascii: ":") {
@@ -73,7 +74,7 @@ extension TargetParser {
             return try dnsForm(word, firstDot: dot, port: port)
         }
         let name = try kind.grammar.names.checked(word, kind.displayName)
-        if name.hasSuffix(".svc.cluster.local") || name.hasSuffix(".svc") {
+        if word.bytes.contains(UInt8(ascii: ".")), name.hasSuffix(".svc.cluster.local") || name.hasSuffix(".svc") {
             throw Mistake(
                 .invalidName, at: word.column,
                 "\(Excerpt.quoted(word.string)) is a DNS name, not that of a \(kind.displayName); write NAME or "
@@ -140,7 +141,8 @@ extension TargetParser {
             "\(Excerpt.quoted(word.string)) lacks its namespace; write \(kind.rawValue)/NAMESPACE/NAME.")
     }
 
-    private func twoSeparators(_ word: SourceText, _ separators: [Int]) -> Mistake {
+    private func twoSeparators(_ word: SourceText) -> Mistake {
+        let separators = word.bytes.indices.filter { isSeparator(word.bytes[$0]) }
         let message: String
         let last = separators[separators.count - 1]
         let shown = Excerpt.quoted(word.string)

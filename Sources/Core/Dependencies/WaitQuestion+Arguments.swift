@@ -10,10 +10,13 @@ extension WaitQuestion {
 
     /// The arguments that ask this question: `for`, one argument a dependency, then the three options.
     package var arguments: [String] {
-        ["for"] + dependencies.map(\.description) + [
-            "\(Flag.timeout.rawValue)=\(timeout)", "\(Flag.onTimeout.rawValue)=\(onTimeout.rawValue)",
-            "\(Flag.onFailure.rawValue)=\(onFailure.rawValue)",
-        ]
+        var arguments = ["for"]
+        arguments.reserveCapacity(dependencies.count + 4)
+        for index in dependencies.indices { arguments.append(dependencies[index].description) }
+        arguments.append("\(Flag.timeout.rawValue)=\(timeout)")
+        arguments.append("\(Flag.onTimeout.rawValue)=\(onTimeout.rawValue)")
+        arguments.append("\(Flag.onFailure.rawValue)=\(onFailure.rawValue)")
+        return arguments
     }
 
     /// Parses the arguments of a waiting container. An option that is left out is as for restartPolicy `Always`; the

@@ -30,6 +30,12 @@ struct WordBuilder {
         add(byte, at: column)
     }
 
+    /// Adds characters that stand one after another, none of which means anything outside quotes.
+    mutating func append(_ run: ArraySlice<UInt8>, at column: Int) {
+        if word == nil { word = SourceText(at: column) }
+        word?.append(run, at: column)
+    }
+
     /// Begins quoted text, which may be empty and still is a word.
     mutating func beginQuotes(at column: Int) {
         if isInBrackets { add(UInt8(ascii: "\""), at: column) } else if word == nil { word = SourceText(at: column) }

@@ -4,8 +4,8 @@ import Encodings
 ///
 /// Comparing with a literal allocates nothing, so a reader can look at every key of an object and build none.
 package struct JSONString: ~Escapable {
-    private let contents: Span<UInt8>
-    private let hasEscapes: Bool
+    @usableFromInline let contents: Span<UInt8>
+    @usableFromInline let hasEscapes: Bool
 
     /// The bytes between the quotes, which a scanner has validated, and whether a backslash is among them.
     @_lifetime(copy contents)
@@ -21,12 +21,21 @@ package struct JSONString: ~Escapable {
     }
 
     /// Whether the value is exactly this literal, which makes `switch` over keys work.
+    @inlinable
     package static func ~= (literal: StaticString, string: borrowing JSONString) -> Bool {
         string.isEqual(to: literal)
     }
 
     /// Whether the value is exactly this literal.
+    ///
+    /// Inlined as far as the lengths, by which most keys differ already.
+    @inlinable
     package func isEqual(to literal: StaticString) -> Bool {
+        (hasEscapes || contents.count == literal.utf8CodeUnitCount) && hasBytes(of: literal)
+    }
+
+    @usableFromInline
+    func hasBytes(of literal: StaticString) -> Bool {
         if hasEscapes { return decodedSlowly == literal.description }
         guard contents.count == literal.utf8CodeUnitCount else { return false }
         let pointer = unsafe literal.utf8Start
