@@ -126,12 +126,15 @@ final class Server: Sendable {
         settings.maximumWatches = options.maxWatches
         settings.allowedKinds = options.allowKinds
         settings.crossNamespace = options.trust.crossNamespace
+        options.trust.peerLimits.apply(
+            to: &settings, connections: options.statusLimits.applied(to: PortLimits.status).connectionsPerPeer)
         settings.imageRepository = options.image
         return StatusServer(
             settings: settings,
             source: KubernetesReflectorSource(
                 client: client, settings: options.watching.settings, logger: Logger(label: "kubernetes")),
             memory: RememberingJobs(memory), discovery: Discovery(client: client),
+            podReader: KubernetesPodReader(client: client, repository: options.image),
             observer: events.map { ObservingWaits($0) }, metrics: StatusMetrics(metrics),
             logger: Logger(label: "status"), loop: loop)
     }

@@ -10,6 +10,13 @@ struct TrustOptions: ParsableArguments {
             valueName: "rules"),
         transform: CrossNamespacePolicy.init(argument:))
     var crossNamespace = CrossNamespacePolicy()
+
+    @Option(
+        help: ArgumentHelp(
+            "What one peer address may do on the status port: \(PeerLimitsArgument.names.joined(separator: ", ")).",
+            valueName: "name=number,…"),
+        transform: PeerLimitsArgument.init)
+    var peerLimits = PeerLimitsArgument()
 }
 
 extension CrossNamespacePolicy {

@@ -15,7 +15,8 @@ extension ResourceType {
 
     /// Pods: those with the label `wait.k8s/gated` are who may ask.
     package static let pods = ResourceType(
-        core: "pods", "Pod", purpose: "who may ask, and Pods that are waited for")
+        core: "pods", "Pod", verbs: [.get, .list, .watch],
+        purpose: "who may ask, one by one where they have no label, and Pods that are waited for")
 
     /// Services.
     package static let services = ResourceType(core: "services", "Service", purpose: "Services that are waited for")

@@ -1,5 +1,6 @@
 package import Dependencies
 import KubernetesClient
+import Logging
 import Readiness
 package import StatusAPI
 
@@ -65,6 +66,25 @@ extension ClusterState {
                 await self?.resolved(type, resolution)
             }
         }
+    }
+
+    // MARK: Pods
+
+    /// Reads the pods that have to be. Nothing here waits for the answers.
+    func adjustReads() {
+        guard let podReader else { return }
+        for pod in registry.takeReads(now: clock.now()) {
+            logger.debug("pod without the label is read", metadata: ["pod": "\(pod)"])
+            Task { [weak self] in
+                let reading = await podReader.read(pod)
+                await self?.read(pod, reading)
+            }
+        }
+    }
+
+    private func read(_ pod: ObjectName, _ reading: PodReading) {
+        guard !isStopped else { return }
+        perform(registry.read(pod, reading, now: clock.now()))
     }
 
     private func resolved(_ type: String, _ resolution: Resolution) {

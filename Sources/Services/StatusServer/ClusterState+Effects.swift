@@ -84,6 +84,7 @@ extension ClusterState {
         metrics.waiters.set(Double(streams.count))
         adjustReflectors()
         adjustLookups()
+        adjustReads()
         adjustTimers(on: loop)
         if !lookers.isEmpty { answerLookers() }
     }

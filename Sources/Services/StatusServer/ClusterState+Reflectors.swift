@@ -17,8 +17,10 @@ extension ClusterState {
         let turned = registry.takeTurned().filter { $0 != .gatedPods }
         // First whatever makes room for the others.
         for collection in turned where !registry.isWanted(collection) {
-            if reflectors[collection] != nil {
+            if reflectors[collection] != nil, collection.strayPod == nil {
                 reflectors[collection]?.idleSince = clock.monotonic()
+            } else if reflectors[collection] != nil {
+                stopReflector(of: collection)
             } else {
                 perform(registry.forget(collection, now: clock.now()))
             }

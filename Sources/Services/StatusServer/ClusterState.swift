@@ -34,6 +34,8 @@ package actor ClusterState {
     let source: any ReflectorSource
     /// Tells what kinds stand for; nil where only the built-in ones can be waited for.
     let discovery: (any ResourceDiscovery)?
+    /// Reads pods that no watch tells of; nil for nobody.
+    let podReader: (any PodReader)?
     /// The clocks.
     let clock: StatusClock
     /// What operators see.
@@ -66,18 +68,20 @@ package actor ClusterState {
     /// - Parameter loop: runs the state, and should run nothing else that takes long.
     package init(
         settings: StatusServerSettings, source: any ReflectorSource, memory: (any JobRemembering)? = nil,
-        discovery: (any ResourceDiscovery)? = nil, observer: (any WaitObserving)? = nil, clock: StatusClock = .system,
+        discovery: (any ResourceDiscovery)? = nil, podReader: (any PodReader)? = nil,
+        observer: (any WaitObserving)? = nil, clock: StatusClock = .system,
         metrics: StatusMetrics, logger: Logger, loop: EventLoop
     ) {
         self.settings = settings
         self.source = source
         self.discovery = discovery
         self.observer = observer
+        self.podReader = podReader
         self.clock = clock
         self.metrics = metrics
         self.logger = logger
         self.loop = loop
-        registry = WaitRegistry(settings: settings, memory: memory)
+        registry = WaitRegistry(settings: settings, memory: memory, readsPods: podReader != nil)
     }
 
     /// The loop that was given for the state alone.

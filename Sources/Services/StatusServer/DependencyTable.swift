@@ -40,6 +40,18 @@ struct DependencyTable: Sendable {
     /// How many times a rule has been applied for the dependencies that somebody waits for.
     var judgementCount: Int { entries.reduce(0) { $0 &+ ($1?.judgementCount ?? 0) } }
 
+    /// Takes one of the limited watches for something else than a dependency.
+    ///
+    /// - Returns: false when there are as many as may be.
+    mutating func reserve() -> Bool {
+        guard limitedCount < settings.maximumWatches else { return false }
+        limitedCount += 1
+        return true
+    }
+
+    /// Gives it back.
+    mutating func unreserve() { limitedCount -= 1 }
+
     /// Whether anybody waits for something that this collection decides.
     func isWanted(_ id: CollectionID) -> Bool { interests.isWanted(id) }
 

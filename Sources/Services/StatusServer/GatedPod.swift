@@ -20,6 +20,8 @@ package struct GatedPod: Hashable, Sendable {
     package let uid: String
     /// Whether the pod is being deleted; it counts as gone then.
     package let isDeleting: Bool
+    /// Whether it carries the label by which the pods that may ask are watched.
+    package let isLabelled: Bool
     /// The node that it is bound to; empty before that.
     package let nodeName: String
     /// What made it; nil for a pod that nothing did.
@@ -29,7 +31,7 @@ package struct GatedPod: Hashable, Sendable {
     /// The labels that `match=pod:LABEL` options of the questions name.
     private let labels: [String: String]
     /// How those of its own containers stand that the questions name.
-    private let states: [ContainerState]
+    private var states: [ContainerState]
 
     /// Reads a pod as the API server sends it.
     ///
@@ -45,6 +47,7 @@ package struct GatedPod: Hashable, Sendable {
         name = fields.name
         uid = fields.uid
         isDeleting = fields.isDeleting
+        isLabelled = fields.labels[GateMark.label.description] == GateMark.labelValue.description
         nodeName = fields.nodeName
         controller = fields.controller
         containers = fields.waitingContainers(repository: repository)
@@ -59,6 +62,13 @@ package struct GatedPod: Hashable, Sendable {
         }
         self.labels = labels
         self.states = states
+    }
+
+    /// The same pod, of whose containers nobody knows how they stand.
+    var withoutStates: GatedPod {
+        var pod = self
+        pod.states = []
+        return pod
     }
 
     /// The value of a label, if the pod has it and a question compares it.

@@ -20,7 +20,7 @@ enum Identity {
             self = Identity.unsynced(wait, cache.state(of: .gatedPods))
             return
         }
-        let pod = cache.pod(wait.pod)
+        let pod = cache.pod(wait.pod) ?? cache.strayPod(wait.pod)
         if wait.phase == .asked {
             if let pod, pod.uid == wait.uid, !pod.isDeleting {
                 self = .same(pod)
@@ -61,7 +61,7 @@ enum Identity {
         return .parked(
             .unseen, until: now.adding(patience),
             message: "Pod \(wait.pod) is not known to the server yet: it appears once it carries the label "
-                + GatedPod.labelSelector)
+                + GatedPod.labelSelector + ", or has been read")
     }
 
     private static func otherUID(_ wait: Wait, now: Timestamp, patience: Duration) -> Identity {

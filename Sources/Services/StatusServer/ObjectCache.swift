@@ -62,6 +62,12 @@ package struct ObjectCache: Sendable {
     /// The gated pod of that name.
     package func pod(_ name: ObjectName) -> GatedPod? { records(GatedPod.self, of: .gatedPods)?[name] }
 
+    /// The pod of that name, of those that are watched one by one. How its containers stand is only told by a current watch.
+    func strayPod(_ name: ObjectName) -> GatedPod? {
+        guard let id = find(.pod(name)), let pod = records(GatedPod.self, of: id)?[name] else { return nil }
+        return state(of: id).isTrusted ? pod : pod.withoutStates
+    }
+
     /// The records of a collection; nil if it is not there, or its records are others.
     func records<Record: WatchedRecord>(_ type: Record.Type, of id: CollectionID) -> RecordStore<Record>? {
         slot(id)?.store as? RecordStore<Record>
@@ -131,6 +137,7 @@ package struct ObjectCache: Sendable {
         guard slot(id) != nil, self.state(of: id) != state else { return }
         slots[Int(id.slot)]?.state = state
         touched.collections.insert(id)
+        if let pod = slot(id)?.collection.strayPod { touched.pods.insert(pod) }
     }
 
     /// Notes whether an object can be read. Whom it concerns is not known, as its labels are not.
@@ -150,7 +157,7 @@ package struct ObjectCache: Sendable {
     private func touch(_ change: RecordChange??, in id: CollectionID, _ touched: inout Touched) {
         guard let change = change ?? nil, let slot = slot(id), slot.state.isTrusted else { return }
         let records = [change.old, change.new].compactMap { $0 }
-        if id == .gatedPods {
+        if slot.collection.form == .gatedPod {
             touched.pods.formUnion(records.map(\.objectName))
         } else if !slot.collection.isWhole {
             touched.contents.insert(id)

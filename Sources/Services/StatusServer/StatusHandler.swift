@@ -11,10 +11,13 @@ package struct StatusHandler: HTTPHandler {
     private let state: ClusterState
     private let clock: StatusClock
     private let metrics: StatusMetrics
+    private let budget: RequestBudget
 
     /// A handler for that state; of the clocks it uses the monotonic one, of the metrics the time to release.
     init(state: ClusterState, clock: StatusClock, metrics: StatusMetrics) {
         self.state = state
+        budget = RequestBudget(
+            perSecond: state.settings.requestsPerSecondPerPeer, burst: state.settings.requestBurstPerPeer)
         self.clock = clock
         self.metrics = metrics
     }
@@ -26,6 +29,15 @@ package struct StatusHandler: HTTPHandler {
 
     /// Runs as long as the stream does, which is as long as the pod waits.
     package func handle(_ request: HTTPRequest, _ responder: consuming Responder) async {
+        guard budget.admit(request.peer.unmapped.host, at: clock.monotonic()) else {
+            let error = StatusServerError(
+                .tooManyRequestsOfPeer, "this address asks more often than may be; ask again later")
+            metrics.count(error)
+            await responder.respond(
+                status: 429, headers: Self.headers + [Self.retryLater],
+                body: Self.line(.unknown(message: error.message)))
+            return
+        }
         switch StatusRoute(request.head) {
         case .wait: await wait(request, responder)
         case .status: await answer(request, responder)

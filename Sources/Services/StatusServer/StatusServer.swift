@@ -14,17 +14,18 @@ package struct StatusServer: Sendable {
     ///   - source: starts reflectors.
     ///   - memory: remembers finished Jobs; nil for none.
     ///   - discovery: tells what kinds stand for; nil where only the built-in ones can be waited for.
+    ///   - podReader: reads pods that no watch tells of; nil where only pods with the label may ask.
     ///   - observer: is told how the waits go; nil for nobody.
     ///   - loop: for the state alone; the connections' loops are the HTTP server's.
     package init(
         settings: StatusServerSettings = StatusServerSettings(), source: any ReflectorSource,
         memory: (any JobRemembering)? = nil, discovery: (any ResourceDiscovery)? = nil,
-        observer: (any WaitObserving)? = nil, clock: StatusClock = .system, metrics: StatusMetrics, logger: Logger,
-        loop: EventLoop
+        podReader: (any PodReader)? = nil, observer: (any WaitObserving)? = nil, clock: StatusClock = .system,
+        metrics: StatusMetrics, logger: Logger, loop: EventLoop
     ) {
         state = ClusterState(
-            settings: settings, source: source, memory: memory, discovery: discovery, observer: observer, clock: clock,
-            metrics: metrics, logger: logger, loop: loop)
+            settings: settings, source: source, memory: memory, discovery: discovery, podReader: podReader,
+            observer: observer, clock: clock, metrics: metrics, logger: logger, loop: loop)
         handler = StatusHandler(state: state, clock: clock, metrics: metrics)
     }
 

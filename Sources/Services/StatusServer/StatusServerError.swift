@@ -4,6 +4,10 @@ package struct StatusServerError: Error, Hashable, Sendable, CustomStringConvert
     package enum Code: String, CaseIterable, Hashable, Sendable {
         /// As many pods wait as may.
         case tooManyWaits
+        /// As many pods of one peer wait as may.
+        case tooManyWaitsOfPeer
+        /// One peer has made as many requests as it may.
+        case tooManyRequestsOfPeer
         /// As many pods that the server has not seen are asked for as may be, in all or by one peer.
         case tooManyUnknownPods
         /// As much is kept of questions whose pods are not known as may be.

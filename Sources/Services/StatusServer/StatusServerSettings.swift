@@ -11,6 +11,12 @@ package struct StatusServerSettings: Hashable, Sendable {
     package var crossNamespace = CrossNamespacePolicy()
     /// How many pods may wait at the same time.
     package var maximumWaits = 20_000
+    /// How many of them may be of one peer address: one stands for a whole node where pods are behind it.
+    package var maximumWaitsPerPeer = 5_000
+    /// How many requests of one peer address are answered in a second, in the long run.
+    package var requestsPerSecondPerPeer = 1_000
+    /// How many of them at once, after a pause: as many pods as an address can stand for may have lost another replica.
+    package var requestBurstPerPeer = 20_000
     /// How many of them may be pods that the server has not seen yet.
     package var maximumUnknownPods = 2_000
     /// How many of those one peer address may ask for.
@@ -24,6 +30,18 @@ package struct StatusServerSettings: Hashable, Sendable {
     /// How long a UID that is not the one of the pod of that name is borne with: a pod that was replaced under the same name may be
     /// asking before the watch has told of it.
     package var identityGrace = Duration.seconds(2)
+    /// How long a pod that the server has not seen is waited for before it is read from the API server: mostly the watch was late.
+    package var podReadDelay = Duration.seconds(2)
+    /// How many pods may be read at a time.
+    package var podReadsAtOnce = 4
+    /// How many in a second.
+    package var podReadsPerSecond = 10
+    /// How many of these for one peer address.
+    package var podReadsPerSecondPerPeer = 2
+    /// How long what reading a pod has shown against it is believed.
+    package var podReadMemory = Duration.seconds(30)
+    /// How many refusals are remembered.
+    package var maximumKnownRefusals = 2_048
     /// How often a stream without news gets a heartbeat.
     package var heartbeat = Duration.seconds(15)
     /// How many collections may be watched that do not take in the whole cluster: single objects, pods by name or by labels, the

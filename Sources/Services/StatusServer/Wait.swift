@@ -97,6 +97,11 @@ struct Wait: Sendable {
         }
     }
 
+    /// Whether it is parked for a pod that no watch tells of.
+    var isWithoutPod: Bool {
+        if case .parked(.unseen, _) = phase { true } else { false }
+    }
+
     /// Whether it is parked without a word, because its pod has another UID.
     var isHeld: Bool {
         if case .parked(.otherUID, _) = phase { true } else { false }

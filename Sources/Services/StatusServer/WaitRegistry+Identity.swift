@@ -9,9 +9,14 @@ extension WaitRegistry {
             throw StatusServerError(
                 .tooManyWaits, "\(settings.maximumWaits) pods wait here already; connect again later")
         }
+        guard waits.count(of: peer) < settings.maximumWaitsPerPeer else {
+            throw StatusServerError(
+                .tooManyWaitsOfPeer,
+                "\(settings.maximumWaitsPerPeer) pods of this address wait here already; connect again later")
+        }
         let pod = ObjectName(namespace: request.namespace, name: request.pod)
         let isTrusted = cache.state(of: .gatedPods).isTrusted
-        if isTrusted, cache.pod(pod)?.uid == request.uid { return }
+        if isTrusted, (cache.pod(pod) ?? cache.strayPod(pod))?.uid == request.uid { return }
         guard waits.heldBytes + request.completedJobs.byteCount <= settings.maximumHeldBytes else {
             throw StatusServerError(
                 .tooMuchHeld, "too much is asked by pods that this server does not know yet; connect again later")
@@ -38,6 +43,11 @@ extension WaitRegistry {
         case .known(let pod, let container, let question):
             ask(question, of: pod, in: container, for: id, now: now, &actions)
         case .parked(let parking, let until, let message):
+            if parking == .unseen, let message = reads.refusal(of: wait, now: now) {
+                self.end(id, .refused(message), &actions)
+                return
+            }
+            if parking == .unseen, readsPods { reads.want(wait.pod, from: wait.peer, now: now) }
             waits.park(id, parking, until: until)
             if let until { parkings.insert(id, at: until) }
             if let message { actions.append(.unknown(id, message)) }

@@ -16,14 +16,26 @@ package struct WaitRegistry: Sendable {
     var waits = WaitSlots()
     /// What is asked for without a pod.
     var holds = Holds()
+    /// Which pods are to be read from the API server.
+    var reads: PodReads
+    /// Whether there is somebody who reads them.
+    let readsPods: Bool
+    /// The pods that are watched one by one.
+    var strays: Set<WatchedCollection> = []
+    /// Those of which that has begun or ended since it was told.
+    var turnedStrays: Set<WatchedCollection> = []
     /// The waits that are parked for a time.
     var parkings = DeadlineQueue<WaitID>()
     /// Limits and times.
     let settings: StatusServerSettings
 
     /// A registry in which nobody waits and nothing is known.
-    package init(settings: StatusServerSettings, memory: (any JobRemembering)? = nil) {
+    ///
+    /// - Parameter readsPods: whether pods without the label are read, as `takeReads` says.
+    package init(settings: StatusServerSettings, memory: (any JobRemembering)? = nil, readsPods: Bool = false) {
         self.settings = settings
+        self.readsPods = readsPods
+        reads = PodReads(settings: settings)
         cache = ObjectCache(memory: memory)
         table = DependencyTable(settings: settings)
     }
@@ -118,7 +130,7 @@ package struct WaitRegistry: Sendable {
 
     /// The soonest moment at which `review` has something to do.
     package var nextReview: Timestamp? {
-        [table.nextReview, parkings.next, holds.next].compactMap { $0 }.min()
+        [table.nextReview, parkings.next, holds.next, reads.next].compactMap { $0 }.min()
     }
 
     /// How many waits there are.
@@ -132,7 +144,7 @@ package struct WaitRegistry: Sendable {
 
     /// Whether anybody waits for something that this collection decides.
     package func isWanted(_ collection: WatchedCollection) -> Bool {
-        cache.find(collection).map(table.isWanted) ?? false
+        strays.contains(collection) || cache.find(collection).map(table.isWanted) ?? false
     }
 
     /// How many objects of a collection are kept.
@@ -140,7 +152,8 @@ package struct WaitRegistry: Sendable {
 
     /// The collections that somebody has begun or ceased to wait for since the last call.
     package mutating func takeTurned() -> [WatchedCollection] {
-        table.takeTurned().sorted { $0.slot < $1.slot }.compactMap(cache.collection)
+        defer { turnedStrays = [] }
+        return table.takeTurned().sorted { $0.slot < $1.slot }.compactMap(cache.collection) + turnedStrays
     }
 
     // MARK: Settling
@@ -210,5 +223,6 @@ package struct WaitRegistry: Sendable {
         for place in wait.places {
             vacate(place)
         }
+        release(wait.pod)
     }
 }

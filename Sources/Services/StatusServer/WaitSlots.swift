@@ -9,6 +9,7 @@ struct WaitSlots: Sendable {
     private var free: [Int32] = []
     private var byPod: [ObjectName: [WaitID]] = [:]
     private var unseenByPeer: [String: Int] = [:]
+    private var countByPeer: [String: Int] = [:]
 
     /// How many waits there are.
     private(set) var count = 0
@@ -27,6 +28,9 @@ struct WaitSlots: Sendable {
 
     /// How many waits of this peer are for pods that the server does not know.
     func unseenCount(of peer: String) -> Int { unseenByPeer[peer] ?? 0 }
+
+    /// How many waits of this peer there are.
+    func count(of peer: String) -> Int { countByPeer[peer] ?? 0 }
 
     /// The wait of that name, or nil when it has ended.
     subscript(id: WaitID) -> Wait? {
@@ -50,6 +54,7 @@ struct WaitSlots: Sendable {
         slots[Int(slot)] = wait
         byPod[wait.pod, default: []].append(id)
         count += 1
+        countByPeer[wait.peer, default: 0] += 1
         heldBytes += wait.heldBytes
         return id
     }
@@ -63,6 +68,8 @@ struct WaitSlots: Sendable {
         byPod[wait.pod]?.removeAll { $0 == id }
         if byPod[wait.pod]?.isEmpty == true { byPod[wait.pod] = nil }
         count -= 1
+        countByPeer[wait.peer, default: 0] -= 1
+        if countByPeer[wait.peer] == 0 { countByPeer[wait.peer] = nil }
         heldBytes -= wait.heldBytes
         return wait
     }

@@ -62,6 +62,17 @@ package struct WatchedCollection: Hashable, Sendable, CustomStringConvertible {
     /// All Namespaces, for what they grant to others.
     package static let namespaces = WatchedCollection(.namespaces, as: .namespace)
 
+    /// One pod that may ask and does not have the label: a hand-written container that the webhook did not see.
+    package static func pod(_ name: ObjectName) -> WatchedCollection {
+        WatchedCollection(.pods, as: .gatedPod, only: name)
+    }
+
+    /// The pod that `pod` names; nil for every other collection.
+    var strayPod: ObjectName? {
+        guard form == .gatedPod, let namespace, let name = fieldSelector?.split(separator: "=").last else { return nil }
+        return ObjectName(namespace: namespace, name: String(name))
+    }
+
     /// Every pod of a namespace.
     package static func pods(inNamespace namespace: String) -> WatchedCollection {
         WatchedCollection(.pods, as: .pod, namespace: namespace)
@@ -70,14 +81,17 @@ package struct WatchedCollection: Hashable, Sendable, CustomStringConvertible {
     /// Whether it is one of the few that take in a whole cluster. All others are as many as people ask for, and so are
     /// limited, and whatever changes in one concerns everybody who waits for it.
     var isWhole: Bool {
-        form == .gatedPod || (namespace == nil && labelSelector == nil && fieldSelector == nil)
+        isOfGatedPods || (namespace == nil && labelSelector == nil && fieldSelector == nil)
     }
 
     /// Whether its objects are looked for by what they have in common. Those of a selection are all meant at once, and may be many.
-    var isLinked: Bool { form == .gatedPod || (labelSelector == nil && fieldSelector == nil) }
+    var isLinked: Bool { isOfGatedPods || (labelSelector == nil && fieldSelector == nil) }
+
+    /// Whether it is that of the pods that may ask by their label.
+    private var isOfGatedPods: Bool { form == .gatedPod && fieldSelector == nil }
 
     /// The label of metrics and logs: all collections of one type have one.
-    package var label: String { form == .gatedPod ? "gatedpods" : resource.plural }
+    package var label: String { isOfGatedPods ? "gatedpods" : resource.plural }
 
     /// `jobs.batch`, `pods in db with app=web`.
     package var description: String {

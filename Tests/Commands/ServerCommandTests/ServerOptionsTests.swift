@@ -3,6 +3,7 @@ import ArgumentParser
 import Dependencies
 import HTTPServer
 import Posix
+import StatusServer
 import Testing
 
 @testable import k8s_wait_server
@@ -23,6 +24,19 @@ import Testing
         #expect(settings.windows == .refuse)
         #expect(settings.allowedImages.isEmpty)
         #expect(settings.defaults == PodDefaults())
+    }
+
+    @Test func whoMayAskReachesTheSettings() throws {
+        let options = try ServerOptions.parse(
+            Self.required + ["--cross-namespace", "deny,job=allow", "--peer-limits", "unknown-pods=64,request-burst=9"])
+        #expect(options.admissionSettings(pins: []).crossNamespace == CrossNamespacePolicy("deny,job=allow"))
+        var settings = StatusServerSettings()
+        options.trust.peerLimits.apply(to: &settings, connections: 77)
+        #expect(settings.maximumWaitsPerPeer == 77)
+        #expect(settings.maximumUnknownPodsPerPeer == 64)
+        #expect(settings.requestBurstPerPeer == 9)
+        try PeerLimitsArgument("streams=5").apply(to: &settings, connections: 77)
+        #expect(settings.maximumWaitsPerPeer == 5)
     }
 
     @Test func optionsReachTheSettings() throws {
@@ -56,6 +70,10 @@ import Testing
         (["--legacy-namespaces", "shop"], "has no effect without --legacy-listen"),
         (["--allow-kinds", "certificates"], "The core group has no kind"),
         (["--timeout", "0"], "timeout"),
+        (["--cross-namespace", "servce=deny"], "did you mean service?"),
+        (["--cross-namespace", "service=deny,allow"], "has to come first"),
+        (["--peer-limits", "stream=5"], "did you mean streams?"), (["--peer-limits", "streams"], "is not NAME=NUMBER"),
+        (["--peer-limits", "streams=0"], "a whole number from 1"),
         (["--webhook-listen", "8443"], "webhook-listen"),
         (["--webhook-limits", "conections=5"], "did you mean connections?"),
         (["--webhook-limits", "connections=many"], "a whole number from 1"),

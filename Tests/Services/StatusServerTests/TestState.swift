@@ -19,13 +19,14 @@ struct TestState {
 
     static func with<Result>(
         settings: StatusServerSettings = StatusServerSettings(), discovery: (any ResourceDiscovery)? = nil,
-        observer: (any WaitObserving)? = nil,
+        observer: (any WaitObserving)? = nil, podReader: (any PodReader)? = nil,
         logger: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
         _ body: (TestState) async throws -> Result
     ) async throws -> Result {
         let loop = try EventLoop.start(name: "state")
         let server = TestState(
-            settings: settings, discovery: discovery, observer: observer, logger: logger, loop: loop)
+            settings: settings, discovery: discovery, observer: observer, podReader: podReader, logger: logger,
+            loop: loop)
         await server.state.start()
         let result: Swift.Result<Result, any Error>
         do {
@@ -40,13 +41,13 @@ struct TestState {
 
     private init(
         settings: StatusServerSettings, discovery: (any ResourceDiscovery)?, observer: (any WaitObserving)?,
-        logger: Logger, loop: EventLoop
+        podReader: (any PodReader)?, logger: Logger, loop: EventLoop
     ) {
         let time = time
         let clock = StatusClock(now: { time.now }, monotonic: { time.monotonic })
         let server = StatusServer(
-            settings: settings, source: source, discovery: discovery, observer: observer, clock: clock,
-            metrics: StatusMetrics(metrics), logger: logger, loop: loop)
+            settings: settings, source: source, discovery: discovery, podReader: podReader, observer: observer,
+            clock: clock, metrics: StatusMetrics(metrics), logger: logger, loop: loop)
         state = server.state
         handler = server.handler
     }

@@ -20,6 +20,10 @@ struct TestWorld {
         case reconsider(String)
         /// Discovery is asked for what is due, which must be these kinds, and answers all alike.
         case discover([String], Resolution)
+        /// Pods are to be read, which must be these.
+        case reads([String])
+        /// A pod has been read.
+        case read(String, PodReading)
 
         static let allReady = Step.ready(WatchedCollection.everyWhole)
 
@@ -39,9 +43,10 @@ struct TestWorld {
     private var names: [WaitID: String] = [:]
 
     init(
-        settings: StatusServerSettings = StatusServerSettings(), memory: (any JobRemembering)? = nil
+        settings: StatusServerSettings = StatusServerSettings(), memory: (any JobRemembering)? = nil,
+        readsPods: Bool = false
     ) {
-        registry = WaitRegistry(settings: settings, memory: memory)
+        registry = WaitRegistry(settings: settings, memory: memory, readsPods: readsPods)
     }
 
     mutating func run(_ steps: [Step]) {
@@ -56,6 +61,11 @@ struct TestWorld {
             let due = registry.takeLookups(now: now).types
             if due != types { lines.append("asked for \(due)") }
             for type in due { note(registry.resolved(type, resolution, now: now)) }
+        case .reads(let names):
+            let due = registry.takeReads(now: now).map(\.name)
+            if due != names { lines.append("reads \(due)") }
+        case .read(let name, let reading):
+            note(registry.read(ObjectName(namespace: "db", name: name), reading, now: now))
         case .reconsider(let name):
             note(registry.reconsider([ObjectName(namespace: "db", name: name)], now: now))
         case .tell(let kind, let events):
@@ -149,6 +159,9 @@ extension TestWorld {
     mutating func discover(_ resource: ResourceType) -> [WaitAction] {
         registry.takeLookups(now: now).types.flatMap { registry.resolved($0, .found(resource), now: now) }
     }
+
+    /// The pods that are to be read now.
+    mutating func takeReads() -> [String] { registry.takeReads(now: now).map(\.name) }
 
     /// The client of a wait has gone.
     mutating func leave(_ id: WaitID) { registry.leave(id) }
