@@ -26,7 +26,7 @@ package struct JSONString: ~Escapable {
         string.isEqual(to: literal)
     }
 
-    /// Whether the value is exactly this literal.
+    /// Whether the value is exactly this literal, byte for byte.
     ///
     /// Inlined as far as the lengths, by which most keys differ already.
     @inlinable
@@ -36,7 +36,7 @@ package struct JSONString: ~Escapable {
 
     @usableFromInline
     func hasBytes(of literal: StaticString) -> Bool {
-        if hasEscapes { return decodedSlowly == literal.description }
+        if hasEscapes { return decodedSlowly.utf8.elementsEqual(literal.description.utf8) }
         guard contents.count == literal.utf8CodeUnitCount else { return false }
         let pointer = unsafe literal.utf8Start
         for index in contents.indices where unsafe contents[index] != pointer[index] { return false }
@@ -57,7 +57,7 @@ package struct JSONString: ~Escapable {
 
     /// Whether the value begins with this literal.
     package func hasPrefix(_ literal: StaticString) -> Bool {
-        if hasEscapes { return decodedSlowly.hasPrefix(literal.description) }
+        if hasEscapes { return decodedSlowly.utf8.starts(with: literal.description.utf8) }
         guard contents.count >= literal.utf8CodeUnitCount else { return false }
         let pointer = unsafe literal.utf8Start
         for index in 0..<literal.utf8CodeUnitCount where unsafe contents[index] != pointer[index] { return false }

@@ -149,4 +149,15 @@ import Testing
         #expect(string.hasPrefix("name") == prefix)
         #expect(("name" ~= string) == equal)
     }
+
+    /// Unicode takes U+212A for K; two keys are the same only where their bytes are.
+    @Test(arguments: [#""\u212A8s""#, "\"\u{212A}8s\"", "\"\u{212A}8s\\u0073\""])
+    func literalsCompareByteForByte(text: String) throws {
+        let bytes = Array(text.utf8)
+        var reader = JSONReader(bytes.span)
+        let string = try reader.readJSONString()
+        let isEqual = string.isEqual(to: "K8s") || string.isEqual(to: "K8ss")
+        let isBegun = string.hasPrefix("K8s")
+        #expect(!isEqual && !isBegun)
+    }
 }
