@@ -50,7 +50,8 @@ enum GrammarTarget: FuzzTarget {
         }
         let reading = PodAnnotations(annotations, namespace: "shop", restartPolicy: policy)
         for diagnostic in reading.errors + reading.warnings { check(diagnostic) }
-        expect(reading.errors.count <= 80, "\(reading.errors.count) errors")
+        // One for each of 64 items, one for all beyond, eight settings, 16 bad keys.
+        expect(reading.errors.count <= 89, "\(reading.errors.count) errors")
         if let question = reading.question { check(question) }
         let asksForSomething = annotations.contains {
             $0.key.utf8.starts(with: "wait.k8s/for".utf8)

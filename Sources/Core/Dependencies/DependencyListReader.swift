@@ -8,10 +8,12 @@ struct DependencyListReader {
     private(set) var dependencies: [Dependency] = []
     /// What may be meant otherwise.
     private(set) var warnings: [Diagnostic] = []
-    /// What is wrong, one an item at most.
+    /// What is wrong: one an item at most, an empty list counted as one, and one for all items that are too many.
     private(set) var errors: [Diagnostic] = []
 
     private var itemCount = 0
+    /// There were too many items, and that is said.
+    private var isOver = false
 
     /// A reader of the lists of a pod in this namespace.
     init(namespace: String) { self.namespace = namespace }
@@ -20,6 +22,7 @@ struct DependencyListReader {
     /// the pod, wrong and repeated ones counted, nothing more is read: this bounds the work, and a pod with so many is
     /// refused anyway.
     mutating func read(_ value: String, of kind: DependencyKind, annotation: String) {
+        guard !isOver else { return }
         let items = ItemReader(kind: kind == .resource ? nil : kind, defaultNamespace: namespace)
         guard !JSONList.isOne(value) else {
             let list = JSONList(value)
@@ -66,7 +69,8 @@ struct DependencyListReader {
                 errors.append(Diagnostic(error, annotation: annotation, item: text))
             }
         }
-        if let mistake = list.mistake { errors.append(Diagnostic(mistake, annotation: annotation, item: "")) }
+        guard let mistake = list.mistake, count(1, "", 1, annotation) else { return }
+        errors.append(Diagnostic(mistake, annotation: annotation, item: ""))
     }
 
     private mutating func keep(_ dependency: Dependency, _ text: String, _ column: Int, _ annotation: String) {
@@ -86,6 +90,7 @@ struct DependencyListReader {
             itemCount += more
             return true
         }
+        isOver = true
         let mistake = Mistake(
             .tooManyDependencies, at: column, "A pod may have at most \(limit) dependencies; this is one more.")
         errors.append(Diagnostic(mistake, annotation: annotation, item: text))
@@ -93,6 +98,7 @@ struct DependencyListReader {
     }
 
     private mutating func noteEmpty(_ kind: DependencyKind, _ annotation: String) {
+        guard count(1, "", 1, annotation) else { return }
         let message = "There is no \(kind.displayName) in this list; name one, or take the annotation out."
         errors.append(Diagnostic(Mistake(.emptyList, at: 1, message), annotation: annotation, item: ""))
     }

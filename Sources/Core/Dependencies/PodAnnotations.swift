@@ -8,8 +8,8 @@ package struct PodAnnotations: Sendable {
     /// The most bytes that the wait annotations of one pod may have, keys and values together.
     package static let maximumBytes = 16 * 1024
 
-    /// Of how many unknown keys something is said.
-    private static let mostUnknownKeys = 16
+    /// Of how many unknown and repeated keys something is said.
+    private static let mostBadKeys = 16
 
     /// What the pod waits for; nil when nothing is asked for.
     package private(set) var question: WaitQuestion?
@@ -25,7 +25,8 @@ package struct PodAnnotations: Sendable {
     package private(set) var image: String?
     /// What is fine but may be meant otherwise.
     package private(set) var warnings: [Diagnostic] = []
-    /// What is wrong: at most one for each setting and each of 64 items, and the first 16 unknown keys.
+    /// What is wrong: at most one for each setting, each of 64 items and all beyond, and the first 16 unknown or repeated
+    /// keys.
     package private(set) var errors: [Diagnostic] = []
 
     /// Reads the annotations of a pod, ours and others', in any order: the result does not depend on it. The namespace is
@@ -118,13 +119,14 @@ extension PodAnnotations {
     }
 
     private mutating func repeated(_ key: String) {
+        guard errors.count < Self.mostBadKeys else { return }
         let mistake = Mistake(.repeatedAnnotation, at: 1, "This annotation is given twice; keep one.")
         errors.append(Diagnostic(mistake, annotation: key, item: ""))
     }
 
     private mutating func unknown(_ key: String) {
         // Looking for near words costs time: a pod with so many unknown keys has heard enough.
-        guard errors.count < Self.mostUnknownKeys else { return }
+        guard errors.count < Self.mostBadKeys else { return }
         let advice = AnnotationKey.advice(for: Self.name(ofKey: key))
         let message = "\(Excerpt.quoted(key, limit: 60)) is not an annotation of this version; \(advice)"
         errors.append(Diagnostic(Mistake(.unknownAnnotation, at: 1, message), annotation: key, item: ""))

@@ -80,6 +80,20 @@ import Testing
         }
     }
 
+    /// However many lists are empty or broken, and keys unknown or repeated: as many errors as a pod may have items,
+    /// settings and 16 keys.
+    @Test(arguments: ["for-service.%=", "for.%=[{", "for-job.%=a_b", "fro-%=x", "for-pod="])
+    func manyBadAnnotationsMakeFewErrors(_ pattern: String) {
+        let annotations = (0..<500).map { number in
+            let parts = pattern.replacing("%", with: String(number)).split(
+                separator: "=", omittingEmptySubsequences: false)
+            return (key: "wait.k8s/\(parts[0])", value: String(parts[1]))
+        }
+        let reading = PodAnnotations(annotations, namespace: "shop", restartPolicy: nil)
+        #expect(1...81 ~= reading.errors.count)
+        #expect(reading.question == nil)
+    }
+
     /// Objects of the JSON form with members and values in any order.
     @Test(arguments: [1, 2, 3]) func objectsOfAnyMembersNeverTrap(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
