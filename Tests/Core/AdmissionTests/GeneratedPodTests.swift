@@ -8,7 +8,7 @@ import Testing
     @Test(arguments: 0..<4) func holdsForAnyPod(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         var injected = 0
-        for number in 0..<120 {
+        for number in 0..<150 {
             let review = Self.review(&random)
             let admission = Admission(Self.settings(&random))
             let changed = try PatchCheck.check(
@@ -38,6 +38,7 @@ import Testing
         if random.once(in: 4) { review.annotations.append(("wait.k8s/cpu", random.pick(["1", "0.5", "100m"]))) }
         if random.once(in: 6) { review.annotations.append(("wait.k8s/injected-by", random.pick(["1.2.3", "0"]))) }
         if random.once(in: 4) { review.annotations.insert((text(&random), text(&random)), at: 0) }
+        if random.once(in: 8) { review.annotations = random.once(in: 2) ? [] : [("example.com/a", "b")] }
         if random.once(in: 20) { review.annotations.append(("kubernetes.io/config.mirror", "x")) }
 
         var metadata = [random.pick([#""name":"web""#, #""generateName":"web-""#])]
@@ -45,8 +46,13 @@ import Testing
             metadata.append(
                 #""labels":"#
                     + random.pick(
-                        ["null", "{}", #"{"a":"b"}"#, #"{"wait.k8s/gated":"true"}"#, #"{"x~1/y":"\u00fc"}"#]))
+                        [
+                            "null", "{}", #"{"a":"b"}"#, #"{"wait.k8s/gated":"true"}"#, #"{"x~1/y":"\u00fc"}"#,
+                            #"{"wait.k8s/Gated":"true","wait.k8s~1gated":"","wait.k8s/gated2":"x"}"#,
+                        ]))
         }
+        // Names that differ from ours in case only, as decoders that look away would mix up.
+        if random.once(in: 4) { metadata.append(#""Annotations":{"wait.k8s/for-job":"x"},"LABELS":[1]"#) }
         review.metadata = (metadata + foreign(&random)).shuffled(using: &random).joined(separator: ",")
 
         var spec = [#""containers":["# + containers("app", 1 + random.index(below: 3), &random) + "]"]
@@ -54,7 +60,10 @@ import Testing
         case 0: spec.append(#""initContainers":null"#)
         case 1: spec.append(#""initContainers":[]"#)
         case 2, 3:
-            spec.append(#""initContainers":["# + containers("init", 1 + random.index(below: 3), &random) + "]")
+            let count = random.once(in: 10) ? 40 : 1 + random.index(below: 3)
+            var list = [containers("init", count, &random)]
+            if random.once(in: 3) { list.insert(random.pick(sidecars), at: random.index(below: 2)) }
+            spec.append(#""initContainers":["# + list.joined(separator: ",") + "]")
         default: break
         }
         if random.once(in: 3) { spec.append(#""hostNetwork":"# + random.pick(["true", "false", "null"])) }
@@ -67,9 +76,26 @@ import Testing
         }
         if random.once(in: 15) { spec.append(#""os":{"name":"windows"}"#) }
         if random.once(in: 6) { spec.append(#""resources":{"limits":{"cpu":"2"}}"#) }
+        if random.once(in: 3) { spec.append(#""securityContext":"# + random.pick(contexts)) }
+        if random.once(in: 6) { spec.append(#""InitContainers":[{"name":"k8s-wait"}],"hostnetwork":7"#) }
+        if random.once(in: 6) { spec.append(#""volumes":[{"name":"k8s-wait","emptyDir":{}}],"hostPID":true"#) }
         review.spec = (spec + foreign(&random)).shuffled(using: &random).joined(separator: ",")
         return review
     }
+
+    /// What service meshes put in: of such a pod our container must stay first, or last, of all others.
+    private static let sidecars = [
+        #"{"name":"istio-init","image":"istio/proxyv2","securityContext":{"capabilities":{"add":["NET_ADMIN"]},"runAsUser":0}}"#,
+        #"{"name":"istio-proxy","image":"istio/proxyv2","restartPolicy":"Always","startupProbe":{"httpGet":{"port":15021}}}"#,
+        #"{"name":"linkerd-proxy","image":"cr.l5d.io/proxy","restartPolicy":"Always","resources":{"requests":{"cpu":"100m"}}}"#,
+    ]
+
+    /// Security contexts of a pod, which ours must not depend on.
+    private static let contexts = [
+        #"{"runAsUser":0,"runAsNonRoot":false}"#, #"{"seccompProfile":{"type":"Unconfined"},"fsGroup":1}"#, "null",
+        "{}",
+        #"{"runAsUser":1000,"runAsNonRoot":true,"seccompProfile":{"type":"RuntimeDefault"},"supplementalGroupsPolicy":"Strict"}"#,
+    ]
 
     private static func containers(_ prefix: String, _ count: Int, _ random: inout SeededGenerator) -> String {
         (0..<count).map { index in
@@ -80,6 +106,8 @@ import Testing
             }
             if random.once(in: 3) { members.append(#""restartPolicy":"Always""#) }
             if random.once(in: 4) { members += handWritten(&random) }
+            if random.once(in: 4) { members.append(#""securityContext":"# + random.pick(contexts)) }
+            if random.once(in: 8) { members.append(#""Name":"k8s-wait","IMAGE":"k8s-wait:1""#) }
             return "{" + (members + foreign(&random)).shuffled(using: &random).joined(separator: ",") + "}"
         }.joined(separator: ",")
     }

@@ -121,7 +121,7 @@ import Testing
         var review = PodReview()
         review.spec +=
             #","securityContext":{"runAsUser":0,"runAsNonRoot":false,"seccompProfile":{"type":"Unconfined"}}"#
-        #expect(PatchCheck.isRestricted(try container(review)))
+        #expect(PodSecurityStandard.violations(of: try container(review)) == [])
     }
 
     @Test func aServerWithoutPinsOrAddressesNamesNone() throws {
