@@ -94,7 +94,7 @@ enum PodPatchOracle {
     }
 
     private static func withoutVariables(_ container: JSONModel) -> JSONModel {
-        guard container["image"]?.string?.contains("registry.example/k8s-wait") == true else { return container }
+        guard container["image"]?.string?.lowercased().contains("k8s-wait") == true else { return container }
         return mapping(container) { key, value in
             guard key == "env" else { return value }
             return absentIfEmpty(filtering(value) { variables.contains($0["name"]?.string ?? "") ? nil : $0 })
