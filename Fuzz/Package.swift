@@ -32,6 +32,8 @@ let package = Package(
             name: "Fuzz",
             dependencies: ["CLibFuzzer", .product(name: "FuzzedTargets", package: "k8s-wait")],
             packageAccess: false,
-            swiftSettings: strict + [.unsafeFlags(["-package-name", productIdentity])]),
+            swiftSettings: strict + [.unsafeFlags(["-package-name", productIdentity])],
+            // gold warns of each of the sanitizer's symbols.
+            linkerSettings: [.unsafeFlags(["-use-ld=lld"])]),
     ]
 )
