@@ -57,7 +57,8 @@ struct PodRules: Sendable {
         var warnings = Self.softened(mistakes) + wishes.warnings.map(\.description) + files.warnings
         warnings += handWritten.flatMap(\.warnings)
         var patch = PodPatch(pod.metadata, spec)
-        let asked = mistakes.isEmpty ? wishes.question : answerable(wishes.question, in: namespace, without: files.unseen)
+        let asked =
+            mistakes.isEmpty ? wishes.question : answerable(wishes.question, in: namespace, without: files.unseen)
         guard let question = asked else {
             guard !handWritten.isEmpty else { return .unchanged(warnings: warnings) }
             patch.complete(handWritten)
