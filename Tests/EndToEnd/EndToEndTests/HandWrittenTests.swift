@@ -18,14 +18,16 @@ import Testing
         ]
     }
 
-    private static func pod(_ world: World, environment: [JSONValue]) -> JSONValue {
+    private static func pod(
+        _ world: World, environment: [JSONValue], dependency: String = "job/shop/migrate"
+    ) -> JSONValue {
         let server = JSONValue.string("--server=https://localhost:\(world.statusAddress.port)")
         return Manifests.pod(
             [:],
             initContainers: [
                 [
                     "name": "wait-for-migrate", "image": "registry.example.com/k8s-wait:1",
-                    "args": ["for", "job/shop/migrate", server], "env": .array(environment),
+                    "args": ["for", .string(dependency), server], "env": .array(environment),
                 ]
             ])
     }
@@ -51,6 +53,19 @@ import Testing
             #expect(await container.line(containing: "Job shop/migrate does not exist") != nil, "\(container.lines)")
             world.cluster.remove("pods", pod.at("metadata", "name")?.string ?? "", namespace: "shop")
             #expect(await container.exitStatus() == 4, "\(container.lines)")
+        }
+    }
+
+    /// What the operator denies is not answered either where the webhook could not refuse it.
+    @Test func whatIsDeniedOfOtherNamespacesStaysSo() async throws {
+        try await World.run(startsServer: false, serverOptions: ["--cross-namespace=deny"]) { world in
+            try await world.startServer()
+            let pod = try await world.create(
+                Self.pod(world, environment: Self.environment(world), dependency: "job/infra/migrate"))
+            let container = try world.startInitContainer("wait-for-migrate", of: pod)
+            let line = await container.line(containing: "does not let pods wait for jobs of other namespaces")
+            #expect(line?.contains("--cross-namespace") == true, "\(container.lines)")
+            #expect(world.cluster.access.count("watch", "jobs") == 0)
         }
     }
 
