@@ -40,6 +40,7 @@ struct ServerCommand: ParsableCommand {
     /// Serves until a signal ends it.
     func run() throws {
         Signals.ignorePipe()
+        Allocator.returnLargeBlocks()
         // Blocked before any other thread exists, so that none of them is interrupted.
         let signals = try SignalDescriptor.blocking([SIGTERM, SIGINT, SIGHUP])
         let writer = try LogWriter(descriptor: STDERR_FILENO, format: options.logFormat)

@@ -97,13 +97,17 @@ package struct ObjectCache: Sendable {
             slots[Int(id.slot)]?.unreadableInList = []
             if state(of: id) == .current { change(id, to: .relisting, &touched) }
         case .applied(let object):
-            touch(slots[Int(id.slot)]?.store.apply(object), in: id, &touched)
+            // Before the call, which would take a copy of the cache first and have the store copied to change it.
+            let change = slots[Int(id.slot)]?.store.apply(object)
+            touch(change, in: id, &touched)
             mark(object.objectName, isReadable: true, in: id, &touched)
         case .deleted(let name):
-            touch(slots[Int(id.slot)]?.store.remove(name), in: id, &touched)
+            let change = slots[Int(id.slot)]?.store.remove(name)
+            touch(change, in: id, &touched)
             mark(name, isReadable: true, in: id, &touched)
         case .unreadable(let name, _):
-            touch(slots[Int(id.slot)]?.store.remove(name), in: id, &touched)
+            let change = slots[Int(id.slot)]?.store.remove(name)
+            touch(change, in: id, &touched)
             mark(name, isReadable: false, in: id, &touched)
         case .listed:
             slots[Int(id.slot)]?.store.endList()

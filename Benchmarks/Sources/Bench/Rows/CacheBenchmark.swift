@@ -53,10 +53,10 @@ struct CacheBenchmark {
     private func measure(_ pod: String, isServerFirst: Bool) throws -> Round {
         let stage = try Stage(in: workshop)
         try stage.api.copy(pod, Self.pods)
-        let pages = try pages(stage.api)
         var round = Round()
         if isServerFirst { try list(stage, &round) }
-        (round.curl, round.bytes) = try read(pages, from: stage)
+        // Asked for only now: pages of a version that has been written over since cost the API server far more.
+        (round.curl, round.bytes) = try read(try pages(stage.api), from: stage)
         if !isServerFirst { try list(stage, &round) }
         return round
     }

@@ -4,6 +4,7 @@
 #define CLINUX_H
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <sys/epoll.h>
@@ -62,5 +63,9 @@ static inline int k8s_wait_pipe(int *descriptors) {
 
 /// TIOCGWINSZ of ioctl_tty(2): how many columns and rows a terminal has; -1 where the descriptor is none.
 int k8s_wait_terminal_size(int descriptor, unsigned short *columns, unsigned short *rows);
+
+/// mallopt(3) for the size from which blocks are mapped on their own, which also keeps the C library from raising it;
+/// 1 on success.
+static inline int k8s_wait_map_blocks_from(int bytes) { return mallopt(M_MMAP_THRESHOLD, bytes); }
 
 #endif
