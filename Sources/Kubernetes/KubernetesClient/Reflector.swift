@@ -58,37 +58,55 @@ package final class Reflector: Sendable {
         var action = machine.event(.begin, now: clock.now())
         var stream: APIStream?
         while !Task.isCancelled {
-            if !action.events.isEmpty {
-                log(action.events)
-                await sink(action.events)
-            }
-            let event = await perform(action.step, &stream)
+            let event = await perform(action, &stream)
             if Task.isCancelled { return }
             action = machine.event(event, now: clock.now())
         }
     }
 
-    private func perform(_ step: WatchMachine.Step, _ stream: inout APIStream?) async -> WatchMachine.Event {
+    /// Tells what has happened, and then does what comes next.
+    private func perform(_ action: WatchMachine.Action, _ stream: inout APIStream?) async -> WatchMachine.Event {
         do {
-            switch step {
+            switch action.step {
             case .list(let query, let rereadsCredentials):
                 stream = nil
-                requests.withLock { $0.lists &+= 1 }
-                return .page(try await list(query, rereadsCredentials))
+                // A page is on its way while the objects of the one before are taken in: a long list takes the longer
+                // of both times, not their sum. There is never more than one ahead.
+                async let page = page(query, rereadsCredentials)
+                await tell(action.events)
+                return await page
             case .watch(let query, let seconds, let rereadsCredentials):
+                await tell(action.events)
                 requests.withLock { $0.watches &+= 1 }
                 stream = nil
                 stream = try await watch(query, seconds, rereadsCredentials)
                 return .opened
             case .read:
+                await tell(action.events)
                 return try await read(stream)
             case .rest(let duration):
+                await tell(action.events)
                 stream = nil
                 try? await clock.sleep(duration)
                 return .begin
             }
         } catch {
             stream = nil
+            return .failed(error)
+        }
+    }
+
+    private func tell(_ events: [ReflectorEvent]) async {
+        guard !events.isEmpty else { return }
+        log(events)
+        await sink(events)
+    }
+
+    private func page(_ query: [APIRequest.QueryItem], _ rereadsCredentials: Bool) async -> WatchMachine.Event {
+        requests.withLock { $0.lists &+= 1 }
+        do {
+            return .page(try await list(query, rereadsCredentials))
+        } catch {
             return .failed(error)
         }
     }
