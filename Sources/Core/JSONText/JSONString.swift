@@ -4,7 +4,9 @@ import Encodings
 ///
 /// Comparing with a literal allocates nothing, so a reader can look at every key of an object and build none.
 package struct JSONString: ~Escapable {
+    /// The bytes between the quotes.
     @usableFromInline let contents: Span<UInt8>
+    /// A backslash is among them.
     @usableFromInline let hasEscapes: Bool
 
     /// The bytes between the quotes, which a scanner has validated, and whether a backslash is among them.
@@ -34,6 +36,7 @@ package struct JSONString: ~Escapable {
         (hasEscapes || contents.count == literal.utf8CodeUnitCount) && hasBytes(of: literal)
     }
 
+    /// Whether the value, whose length may still be another, is this literal.
     @usableFromInline
     func hasBytes(of literal: StaticString) -> Bool {
         if hasEscapes { return decodedSlowly.utf8.elementsEqual(literal.description.utf8) }
