@@ -21,6 +21,8 @@ enum GrammarTarget: FuzzTarget {
         case UInt8(ascii: "j"): checkPath(fields(rest))
         case UInt8(ascii: "t"): checkTemplate(Array(rest))
         case UInt8(ascii: "k"): checkKinds(text(rest))
+        case UInt8(ascii: "x"): checkPolicy(text(rest))
+        case UInt8(ascii: "g"): checkGrant(text(rest))
         case UInt8(ascii: "z"): checkTime(text(rest))
         default: break
         }
@@ -176,6 +178,34 @@ enum GrammarTarget: FuzzTarget {
     private static func checkKinds(_ text: String) {
         let kinds = AllowedKinds(text)
         expect(AllowedKinds(kinds.description).description == kinds.description, "\(kinds) allows others")
+    }
+
+    private static func checkPolicy(_ text: String) {
+        let policy = CrossNamespacePolicy(text)
+        expect((policy == nil) == (CrossNamespacePolicy.problem(with: text) != nil), "\(text) has no problem")
+        guard let policy else { return }
+        expect(CrossNamespacePolicy(policy.description) == policy, "\(text) becomes \(policy)")
+        for dependency in RuleBook.dependencies where policy.refusal(of: dependency, from: dependency.namespace) != nil
+        {
+            expect(dependency.namespace.isEmpty, "\(dependency) is refused to its own namespace")
+        }
+    }
+
+    /// Nobody is let in who is not written there as one item.
+    private static func checkGrant(_ text: String) {
+        let grant = NamespaceGrant(text)
+        expect(!grant.admits(""), "\(text) lets in the empty name")
+        let blanks: Set<Unicode.Scalar> = [" ", "\t", "\r", "\n"]
+        var items: Set<String> = []
+        for part in text.unicodeScalars.split(separator: ",", omittingEmptySubsequences: false) {
+            var item = part.drop { blanks.contains($0) }
+            while let last = item.last, blanks.contains(last) { item.removeLast() }
+            items.insert(String(Substring.UnicodeScalarView(item)))
+        }
+        for name in items.union(["shop"]) where grant.admits(name) {
+            expect(items.contains(name) || items.contains("*"), "\(text) lets \(name) in")
+            expect(!items.contains(""), "\(text) grants, and has an empty item")
+        }
     }
 
     private static func checkTime(_ text: String) {

@@ -13,7 +13,7 @@ enum RecordTarget: FuzzTarget {
 
     private static let forms: [RecordForm] = [
         .gatedPod, .service, .endpointSlice, .job, .pod, .cronJob, .deployment, .statefulSet, .daemonSet, .volumeClaim,
-        .definition, .node, .configuration, .resource(ResourceRequirement(RuleBook.dependencies)),
+        .definition, .node, .namespace, .configuration, .resource(ResourceRequirement(RuleBook.dependencies)),
     ]
 
     static func run(_ input: [UInt8]) {
@@ -58,6 +58,10 @@ enum RecordTarget: FuzzTarget {
         let metadata = object["metadata"]
         expect(record.name == metadata?["name"]?.string ?? "", "the name of \(form) is \(record.name)")
         expect(record.namespace == metadata?["namespace"]?.string ?? "", "\(form) is in \(record.namespace)")
+        if let namespace = record as? NamespaceRecord {
+            let value = metadata?["annotations"]?["wait.k8s/allow-from"]
+            expect(namespace.grant == NamespaceGrant(value?.string), "\(namespace) by \(value ?? .null)")
+        }
         guard case .object(let labels) = metadata?["labels"] else { return }
         let kept = record.selectableLabels
         guard kept != PackedLabels() else { return }
