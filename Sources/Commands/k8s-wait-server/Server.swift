@@ -70,9 +70,9 @@ final class Server: Sendable {
             metrics: JobMemoryMetrics(metrics), logger: Logger(label: "job-memory"))
         events = Self.eventRecorder(options.events, client, metrics)
         status = Self.statusServer(options, client, memory, events, metrics, stateLoop)
-        let webhookLimits = options.webhookLimits.applied(to: PortLimits.webhook)
+        let limits = ServerLimits(options, logger: logger)
         webhook = WebhookHandler(
-            settings: options.admissionSettings(pins: identity.pins), bodyLimit: webhookLimits.bodyBytes,
+            settings: options.admissionSettings(pins: identity.pins), bodyLimit: limits.webhook.bodyBytes,
             registry: metrics, logger: Logger(label: "webhook"))
         let isDraining = DrainFlag()
         self.isDraining = isDraining
@@ -92,18 +92,15 @@ final class Server: Sendable {
             return (name, server)
         }
         var ports = [
-            try listen("webhook", options.webhookListen, webhookLimits, tls, webhook),
+            try listen("webhook", options.webhookListen, limits.webhook, tls, webhook),
+            try listen("status", options.statusListen, limits.status, tls, status.handler),
             try listen(
-                "status", options.statusListen, options.statusLimits.applied(to: PortLimits.status), tls, status.handler
-            ),
-            try listen(
-                "operator", options.operatorListen, options.operatorLimits.applied(to: PortLimits.operatorPort), nil,
+                "operator", options.operatorListen, limits.operatorPort, nil,
                 OperatorHandler(metrics: metrics, readiness: readiness, loops: loops + [stateLoop])),
         ]
         if let address = options.legacyListen, let namespaces = LegacyNamespaces(options.legacyNamespaces) {
             let handler = LegacyHandler(namespaces: namespaces) { [status] in await status.state.verdict(of: $0) }
-            let limits = options.legacyLimits.applied(to: PortLimits.legacy)
-            ports.append(try listen("legacy", address, limits, nil, handler))
+            ports.append(try listen("legacy", address, limits.legacy, nil, handler))
         }
         self.ports = ports
         metrics.collect("k8s_wait_http_connections", kind: .gauge, help: "Open connections, by port.") { [ports] in
