@@ -11,10 +11,12 @@ package final class RawClient: Sendable {
         self.worker = worker
     }
 
-    /// Connects, and shakes hands when `tls` is given.
-    package static func connect(to address: SocketAddress, tls: TLSClientContext? = nil) async throws -> RawClient {
+    /// Connects, and shakes hands when `tls` is given. It comes from `source`, or from an address that the system chooses.
+    package static func connect(
+        to address: SocketAddress, from source: SocketAddress? = nil, tls: TLSClientContext? = nil
+    ) async throws -> RawClient {
         let client = RawClient(worker: ClientWorker())
-        try await client.worker.run { try $0.connect(to: address, tls: tls) }
+        try await client.worker.run { try $0.connect(to: address, from: source, tls: tls) }
         return client
     }
 

@@ -13,6 +13,7 @@ struct LimitsArgument: CustomStringConvertible {
     private static let limits: [(name: String, limit: Limit)] = [
         ("connections", .count { $0.connections = $1 }),
         ("connections-per-peer", .count { $0.connectionsPerPeer = $1 }),
+        ("held-bytes", .count { $0.heldBytes = $1 }),
         ("requests-in-flight", .count { $0.requestsInFlight = $1 }),
         ("pipelined-requests", .count { $0.pipelinedRequests = $1 }),
         ("request-line-bytes", .count { $0.requestLineBytes = $1 }),

@@ -22,6 +22,7 @@ extension Connection {
                     return nil
                 }
             }
+            guard hold(inbound.count) else { return nil }
             isIdle = isBetween
             let received = await receive(until: limit)
             isIdle = false
@@ -45,17 +46,25 @@ extension Connection {
         case .read(let granted):
             limit = min(granted, server.limits.bodyBytes)
         }
-        guard server.beginRequest() else {
+        // Who sends slowly must not keep others out: a request is in flight from when it is whole. Whether there is room is
+        // also looked at before, so that nobody sends in vain.
+        guard server.requestsInFlight < server.limits.requestsInFlight else {
             server.tell(.refused(.requestsInFlight, peer: peer))
             return await overloaded(head, mayContinue: !hasBody)
         }
-        isCounted = true
-        defer { endCounted() }
         var body: [UInt8] = []
         if hasBody {
             guard let read = await readBody(head, limit: limit) else { return false }
             body = read
         }
+        guard hold(0), claim.begin() else { return false }
+        defer { claim.end() }
+        guard server.beginRequest() else {
+            server.tell(.refused(.requestsInFlight, peer: peer))
+            return await overloaded(head, mayContinue: true)
+        }
+        isCounted = true
+        defer { endCounted() }
         return await handle(HTTPRequest(head: head, body: body, peer: peer, loop: share.loop))
     }
 
@@ -120,9 +129,16 @@ extension Connection {
                 return nil
             }
             if decoder.isComplete { return body }
+            guard hold(inbound.count + body.count) else {
+                await overloaded(head, mayContinue: false)
+                return nil
+            }
             switch await receive(until: deadline) {
             case .bytes: continue
-            case .end, .cancelled: return nil
+            case .end: return nil
+            case .cancelled:
+                if claim.present == .evicted { await overloaded(head, mayContinue: false) }
+                return nil
             case .timedOut:
                 server.tell(.timedOut(.body, peer: peer))
                 _ = await answerShort(408, [], head, mayContinue: false)

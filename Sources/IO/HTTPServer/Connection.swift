@@ -12,6 +12,10 @@ actor Connection {
     /// The loop that it runs on, and the buffer that all connections of that loop read into.
     nonisolated let share: LoopShare
     private nonisolated let refusal: HTTPServerEvent.Limit?
+    /// When it was accepted.
+    nonisolated let began: MonotonicTime
+    /// Whether its place may be given to another.
+    nonisolated let claim = ConnectionClaim()
     /// The socket, with TLS over it once the handshake has begun.
     var transport: Transport
     /// The loop's watch over the socket; nil before `run` and after the end.
@@ -50,6 +54,7 @@ actor Connection {
         self.server = server
         self.share = share
         self.refusal = refusal
+        began = share.loop.lastTurn
         parser = RequestParser(limits: server.parserLimits)
     }
 
@@ -57,13 +62,14 @@ actor Connection {
     func run() async {
         do {
             registration = try share.loop.register(transport.descriptor)
-            if await establish() {
+            if claim.present != .evicted, await establish() {
                 await serve()
                 await close()
             }
         } catch {
             server.tell(.exhausted(error))
         }
+        server.hold(claim.hold(0))
         registration?.close()
         registration = nil
         transport = .closed
@@ -85,6 +91,14 @@ actor Connection {
         share.loop.execute { [self] in
             assumeIsolated { $0.registration?.cancel() }
         }
+    }
+
+    /// Notes how many bytes of a request that is not whole are kept; when that is too much with those of all others, whoever
+    /// holds the most is closed. False when that is this connection, or it has lost its place before.
+    func hold(_ bytes: Int) -> Bool {
+        guard claim.present != .evicted else { return false }
+        server.hold(claim.hold(bytes))
+        return claim.present != .evicted
     }
 
     /// A moment from now.

@@ -9,6 +9,7 @@ package enum HTTPServerEvent: Sendable {
         case connections
         case connectionsPerPeer
         case requestsInFlight
+        case heldBytes
     }
 
     /// A time that has run out: the raw value is a metric's label.
@@ -24,7 +25,7 @@ package enum HTTPServerEvent: Sendable {
     case accepted
     /// A connection has ended.
     case closed
-    /// A peer was turned away.
+    /// A peer was turned away, or its connection closed to make room for another's.
     case refused(Limit, peer: SocketAddress)
     /// A TLS handshake failed.
     case handshakeFailed(TLSError, peer: SocketAddress)

@@ -1,8 +1,10 @@
 /// What a server grants its peers. Every default is safe for a port that strangers can reach.
 package struct HTTPServerLimits: Hashable, Sendable {
-    /// Connections in all: beyond it 503, and beyond a few such answers at a time the connection is closed at once.
+    /// Connections in all. Beyond it the address that has the most loses one that only waits, if the new one's has fewer;
+    /// otherwise the new one gets 503, and beyond a few such answers at a time it is closed at once.
     package var connections = 10_000
-    /// Connections of one address, treated the same way.
+    /// Connections of one address. Beyond it one of the same address that has not sent a request for a second makes room;
+    /// otherwise the new one is treated as above.
     package var connectionsPerPeer = 1_000
     /// Bytes of the request line: beyond it 414.
     package var requestLineBytes = 8_192
@@ -12,8 +14,11 @@ package struct HTTPServerLimits: Hashable, Sendable {
     package var headerFields = 100
     /// Bytes of any body, whatever the handler grants: beyond it 413.
     package var bodyBytes = 7 * 1_048_576
-    /// Requests whose answer has not been sent, in all; a request that is being streamed to counts no longer. Beyond it
-    /// 503 with Retry-After.
+    /// Bytes of requests that have not come whole, in all: beyond it connections of the address that has the most of them
+    /// are closed.
+    package var heldBytes = 64 * 1_048_576
+    /// Requests that have come whole and whose answer has not been sent, in all; a request that is being streamed to counts
+    /// no longer. Beyond it 503 with Retry-After.
     package var requestsInFlight = 1_000
     /// Requests that one peer has sent ahead and that are answered in a row before others on the loop get their turn.
     package var pipelinedRequests = 16

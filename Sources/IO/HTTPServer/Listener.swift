@@ -86,7 +86,12 @@ actor Listener {
             server.tell(.recovered)
         }
         let refusal: HTTPServerEvent.Limit?
-        switch server.registry.admit(peer) {
+        let (admission, evicted) = server.registry.admit(peer, now: loop.lastTurn)
+        if let evicted {
+            server.tell(.refused(.connections, peer: evicted.peer))
+            evicted.abort()
+        }
+        switch admission {
         case .serve: refusal = nil
         case .refuse(let limit): refusal = limit
         case .close(let limit):
@@ -99,7 +104,7 @@ actor Listener {
         let share = shares[next % shares.count]
         next = (next + 1) % shares.count
         let connection = Connection(socket, peer: peer, server: server, share: share, refusal: refusal)
-        server.registry.add(connection)
+        server.registry.add(connection, isRefused: refusal != nil)
         // A task group would tie connections to the listener, but its list of children is searched at each end of one.
         Task(executorPreference: share.loop) { await connection.run() }
     }

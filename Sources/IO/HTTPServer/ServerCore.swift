@@ -16,6 +16,7 @@ final class ServerCore: Sendable {
     let registry: ConnectionRegistry
     private let observer: (any HTTPServerObserver)?
     private let inFlight = Atomic(0)
+    private let held = Atomic(0)
     private let draining = Atomic(false)
 
     /// A core that accepts; `observer` is called on whichever thread something happens.
@@ -32,7 +33,7 @@ final class ServerCore: Sendable {
             startLineBytes: limits.requestLineBytes, headBytes: limits.headerBytes, fieldCount: limits.headerFields)
     }
 
-    /// The server accepts nobody any more, and every answer is its connection's last.
+    /// Every answer is its connection's last.
     var isDraining: Bool { draining.load(ordering: .relaxed) }
 
     /// Begins the drain.
@@ -53,6 +54,20 @@ final class ServerCore: Sendable {
     /// Gives a place back.
     func endRequest() {
         inFlight.wrappingSubtract(1, ordering: .relaxed)
+    }
+
+    /// More bytes, or fewer, are kept of requests that are not whole. Beyond the limit, connections of those who hold the
+    /// most are closed until an eighth of it is free.
+    func hold(_ change: Int) {
+        guard change != 0 else { return }
+        let total = held.wrappingAdd(change, ordering: .relaxed).newValue
+        guard change > 0, total > limits.heldBytes else { return }
+        for connection in registry.evict(holding: total - limits.heldBytes / 8 * 7) {
+            // Not counted any more from here on, or the next that holds more would have others closed for them.
+            held.wrappingAdd(connection.claim.hold(0), ordering: .relaxed)
+            tell(.refused(.heldBytes, peer: connection.peer))
+            connection.abort()
+        }
     }
 
     /// Tells the observer, if there is one.
