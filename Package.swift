@@ -150,7 +150,10 @@ let package = Package(
 
         testKit(
             "ServerTestKit",
-            [logging, "Locking", "CLinux", "COpenSSL", "HTTPServer", "HTTP1", "EventLoop", "TLS", "Posix"]),
+            [
+                logging, "Locking", "CLinux", "COpenSSL", "HTTPServer", "HTTP1", "EventLoop", "StatusAPI", "TLS",
+                "Posix",
+            ]),
         testKit(
             "KubernetesTestKit",
             ["Locking", "HTTPServer", "HTTP1", "HTTPClient", "EventLoop", "TLS", "Posix", "JSONText"]),
@@ -189,6 +192,7 @@ let package = Package(
             "EndToEnd", "EndToEndTests",
             [
                 "Locking", "KubernetesTestKit", "ServerTestKit", "EndToEndTestKit", "EventLoop", "HTTPClient", "Posix",
+                "StatusAPI",
                 "TLS", "k8s-wait", "k8s-wait-server",
             ]),
         tests(

@@ -41,11 +41,17 @@ package final class ChildProcess: Sendable {
 
     /// Starts a program.
     ///
+    /// - Parameter descriptors: how many it may have open, for good; nil for as many as this process.
+    ///
     /// The environment is exactly `environment`, and where a sanitizer is told to report to; signals are unblocked and at
     /// their defaults, as the kubelet leaves them.
     package static func start(
-        _ executable: String, _ arguments: [String], environment: [String: String] = [:]
+        _ executable: String, _ arguments: [String], environment: [String: String] = [:], descriptors: Int? = nil
     ) throws -> ChildProcess {
+        if let descriptors {
+            let script = "ulimit -n \(descriptors) && exec \"$0\" \"$@\""
+            return try start("/bin/sh", ["-c", script, executable] + arguments, environment: environment)
+        }
         var ends: [Int32] = [0, 0]
         guard k8s_wait_pipe(&ends) == 0 else { throw StartFailure(description: "no pipe: errno \(errno)") }
         var actions = posix_spawn_file_actions_t()

@@ -45,6 +45,8 @@ extension Server {
     /// told to move, then what is in flight is finished.
     func drain() async {
         isDraining.set()
+        // The operator's port goes on as it is, for those who ask whether we are ready.
+        for (name, server) in ports where name != "operator" { server.endKeepAlive() }
         let time = options.drainTime.duration
         // Others take over what only one should do while we still serve.
         background.cancel()

@@ -53,6 +53,12 @@ package final class HTTPServer: Sendable {
         HTTPServerCounts(connections: core.registry.count, requestsInFlight: core.requestsInFlight)
     }
 
+    /// From now on every answer is its connection's last, so that clients which keep connections look for another server while
+    /// this one still serves.
+    package func endKeepAlive() {
+        core.drain()
+    }
+
     /// Accepts nobody any more, except who waits in the queue already. From now on every answer is its connection's last.
     package func stopAccepting() {
         core.drain()

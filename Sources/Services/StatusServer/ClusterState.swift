@@ -177,6 +177,8 @@ package actor ClusterState {
     package func tellStreamsToMove(over duration: Duration) -> Int {
         moveOver = duration
         let all = registry.removeAll().shuffled()
+        // However short the time, no other replica is to have more than two thousand of them in one second.
+        let duration = max(duration, .milliseconds(all.count / 2))
         let step = duration.milliseconds / max(1, all.count)
         for (index, id) in all.enumerated() {
             let start = Int((Double(duration.milliseconds) * Double(index) / Double(all.count)).rounded(.down))

@@ -18,6 +18,8 @@ final class World: Sendable {
     let statusAddress: SocketAddress
     /// What the server is started with beside the rest.
     private let serverOptions: [String]
+    /// How many descriptors it may have open; nil for as many as this process.
+    private let descriptors: Int?
     private let identity: TestIdentity
     private let directory: TemporaryDirectory
     private let running = Locked<Running?>(nil)
@@ -34,9 +36,10 @@ final class World: Sendable {
 
     /// Runs a test in a world of its own; unless told otherwise with the server ready and the webhook registered.
     static func run(
-        startsServer: Bool = true, serverOptions: [String] = [], _ body: (World) async throws -> Void
+        startsServer: Bool = true, serverOptions: [String] = [], descriptors: Int? = nil,
+        _ body: (World) async throws -> Void
     ) async throws {
-        let world = try World(serverOptions: serverOptions)
+        let world = try World(serverOptions: serverOptions, descriptors: descriptors)
         do {
             if startsServer {
                 try await world.startServer()
@@ -50,8 +53,9 @@ final class World: Sendable {
         await world.end()
     }
 
-    private init(serverOptions: [String]) throws {
+    private init(serverOptions: [String], descriptors: Int?) throws {
         self.serverOptions = serverOptions
+        self.descriptors = descriptors
         var settings = APIServerSettings()
         settings.state.createsNamespaces = true
         api = try FakeAPIServer.start(settings)
@@ -82,7 +86,7 @@ final class World: Sendable {
                 "--tls-ca", directory.file("ca.pem"), "--status-url", "https://localhost:\(statusAddress.port)",
                 "--image", "registry.example.com/k8s-wait:1", "--drain-time", "1s", "--log-level", "debug",
                 "--namespace", "k8s-wait",
-            ] + serverOptions)
+            ] + serverOptions, descriptors: descriptors)
         let webhook = try await Self.address("webhook", of: process)
         let operatorPort = try await Self.address("operator", of: process)
         running.withLock { $0 = Running(process: process, webhook: webhook, operatorPort: operatorPort) }
@@ -151,6 +155,29 @@ final class World: Sendable {
         try await RawClient.connect(to: statusAddress, tls: identity.clientContext())
     }
 
+    /// The webhook's port, to be attacked.
+    func webhookTarget() throws -> AttackTarget {
+        .webhook(webhookAddress, trust: try identity.clientContext())
+    }
+
+    /// The status port, to be attacked.
+    func statusTarget() throws -> AttackTarget {
+        .status(statusAddress, trust: try identity.clientContext())
+    }
+
+    /// Clients of the webhook as they should be.
+    func startAdmissions() throws -> SteadyAdmissions {
+        try SteadyAdmissions.start(to: webhookAddress, trust: identity.clientContext())
+    }
+
+    /// The server's process.
+    func serverProcess() throws -> ChildProcess {
+        guard let process = running.withLock({ $0?.process }) else {
+            throw ChildProcess.StartFailure(description: "no server was started")
+        }
+        return process
+    }
+
     // MARK: The API server
 
     /// The API server dies; what it has stored stays.
@@ -201,7 +228,8 @@ final class World: Sendable {
             .trimmingSuffix { $0.isNewline }
     }
 
-    private static func address(_ port: String, of process: ChildProcess) async throws -> SocketAddress {
+    /// Where a server's port of that name is, as its log says.
+    static func address(_ port: String, of process: ChildProcess) async throws -> SocketAddress {
         let line = await process.line { $0.contains("message=listening") && $0.contains("port=\(port)") }
         guard let text = line?.split(separator: " ").first(where: { $0.hasPrefix("address=") })?.dropFirst(8) else {
             throw ChildProcess.StartFailure(description: "the server does not listen: \(process.lines)")
