@@ -28,6 +28,7 @@ package final class Swarm: Sendable {
     /// Begins. Throws when the system gives no descriptors or no thread.
     package init(_ plan: SwarmPlan, target: AttackTarget) throws {
         Signals.ignorePipe()
+        DescriptorLimit.raise()
         poller = try Poller()
         try DetachedThread.start(name: "swarm") { [self] in
             let loop = SwarmLoop(plan, target: target, poller: poller)
