@@ -2,23 +2,26 @@
 package enum Base64 {
     private static let alphabet = [UInt8]("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
+    /// The two digits of each number of twelve bits, the first in the lower byte.
+    private static let pairs = (0..<4096).map { UInt16(alphabet[$0 >> 6]) | UInt16(alphabet[$0 & 63]) << 8 }
+
     /// Appends the encoding of `bytes` to `text`.
     package static func encode(_ bytes: [UInt8], into text: inout [UInt8]) {
         let source = bytes.span
         let wholeGroups = source.count / 3
         text.append(addingCapacity: (source.count + 2) / 3 * 4) { output in
             // Checking each index would cost more than the encoding does; the two bounds are these counts of groups.
-            unsafe alphabet.withUnsafeBufferPointer { digits in
+            unsafe pairs.withUnsafeBufferPointer { pairs in
                 unsafe output.withUnsafeMutableBufferPointer { buffer, count in
+                    let text = UnsafeMutableRawBufferPointer(buffer)
                     for group in 0..<wholeGroups {
                         let start = group &* 3
                         let bits =
                             unsafe Int(source[unchecked: start]) << 16 | Int(source[unchecked: start &+ 1]) << 8
                             | Int(source[unchecked: start &+ 2])
-                        unsafe buffer[count] = digits[bits >> 18]
-                        unsafe buffer[count &+ 1] = digits[bits >> 12 & 63]
-                        unsafe buffer[count &+ 2] = digits[bits >> 6 & 63]
-                        unsafe buffer[count &+ 3] = digits[bits & 63]
+                        unsafe text.storeBytes(of: pairs[bits >> 12].littleEndian, toByteOffset: count, as: UInt16.self)
+                        unsafe text.storeBytes(
+                            of: pairs[bits & 4095].littleEndian, toByteOffset: count &+ 2, as: UInt16.self)
                         count &+= 4
                     }
                 }

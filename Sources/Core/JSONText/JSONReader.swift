@@ -63,7 +63,7 @@ package struct JSONReader: ~Escapable {
         }
         let key = try scanString()
         guard try peekByte() == UInt8(ascii: ":") else { throw .unexpected(bytes[offset], at: offset, "a colon") }
-        offset += 1
+        offset &+= 1
         isValuePending = true
         return key
     }
@@ -164,7 +164,7 @@ package struct JSONReader: ~Escapable {
 
     private mutating func enter() throws(JSONError) {
         guard depth < Self.maximumDepth else { throw .tooDeep(at: offset) }
-        offset += 1
+        offset &+= 1
         depth += 1
         isFirst = true
         isValuePending = false
@@ -175,7 +175,7 @@ package struct JSONReader: ~Escapable {
         if isValuePending { try skipValue() }
         let byte = try peekByte()
         if byte == closing {
-            offset += 1
+            offset &+= 1
             depth -= 1
             isFirst = false
             return false
@@ -185,7 +185,7 @@ package struct JSONReader: ~Escapable {
             return true
         }
         guard byte == UInt8(ascii: ",") else { throw .unexpected(byte, at: offset, "a comma or the end") }
-        offset += 1
+        offset &+= 1
         let next = try peekByte()
         guard next != closing else { throw .unexpected(next, at: offset, "another member after the comma") }
         return true
@@ -200,6 +200,7 @@ package struct JSONReader: ~Escapable {
 
     @inline(__always)
     private mutating func peekByte() throws(JSONError) -> UInt8 {
+        if offset < bytes.count, bytes[offset] > 0x20 { return bytes[offset] }
         offset = WhitespaceScanner.skip(bytes, from: offset)
         guard offset < bytes.count else { throw .unexpectedEnd(at: offset) }
         return bytes[offset]
@@ -208,9 +209,9 @@ package struct JSONReader: ~Escapable {
     /// Passes the string whose opening quote is at the offset, and returns its contents.
     @_lifetime(copy self)
     private mutating func scanString() throws(JSONError) -> JSONString {
-        let start = offset + 1
+        let start = offset &+ 1
         let (quote, hasEscapes) = try StringScanner.end(of: bytes, contentsFrom: start)
-        offset = quote + 1
+        offset = quote &+ 1
         return JSONString(bytes.extracting(start..<quote), hasEscapes: hasEscapes)
     }
 }

@@ -4,10 +4,8 @@ import Encodings
 ///
 /// Comparing with a literal allocates nothing, so a reader can look at every key of an object and build none.
 package struct JSONString: ~Escapable {
-    /// The bytes between the quotes.
-    @usableFromInline let contents: Span<UInt8>
-    /// A backslash is among them.
-    @usableFromInline let hasEscapes: Bool
+    private let contents: Span<UInt8>
+    private let hasEscapes: Bool
 
     /// The bytes between the quotes, which a scanner has validated, and whether a backslash is among them.
     @_lifetime(copy contents)
@@ -23,22 +21,18 @@ package struct JSONString: ~Escapable {
     }
 
     /// Whether the value is exactly this literal, which makes `switch` over keys work.
-    @inlinable
     package static func ~= (literal: StaticString, string: borrowing JSONString) -> Bool {
         string.isEqual(to: literal)
     }
 
     /// Whether the value is exactly this literal, byte for byte.
-    ///
-    /// Inlined as far as the lengths, by which most keys differ already.
-    @inlinable
     package func isEqual(to literal: StaticString) -> Bool {
+        // By their lengths most keys differ already.
         (hasEscapes || contents.count == literal.utf8CodeUnitCount) && hasBytes(of: literal)
     }
 
-    /// Whether the value, whose length may still be another, is this literal.
-    @usableFromInline
-    func hasBytes(of literal: StaticString) -> Bool {
+    @inline(never)
+    private func hasBytes(of literal: StaticString) -> Bool {
         if hasEscapes { return decodedSlowly.utf8.elementsEqual(literal.description.utf8) }
         guard contents.count == literal.utf8CodeUnitCount else { return false }
         let pointer = unsafe literal.utf8Start

@@ -10,26 +10,26 @@ enum ValueScanner {
         value: while true {
             switch bytes[index] {
             case UInt8(ascii: "\""):
-                index = try StringScanner.end(of: bytes, contentsFrom: index + 1).quote + 1
+                index = try StringScanner.end(of: bytes, contentsFrom: index &+ 1).quote &+ 1
             case UInt8(ascii: "{"):
                 guard depth < JSONReader.maximumDepth else { throw .tooDeep(at: index) }
-                index = try next(bytes, from: index + 1)
+                index = try next(bytes, from: index &+ 1)
                 if bytes[index] != UInt8(ascii: "}") {
                     depth &+= 1
                     containers = containers << 1 | 1
                     index = try memberValue(in: bytes, from: index)
                     continue value
                 }
-                index += 1
+                index &+= 1
             case UInt8(ascii: "["):
                 guard depth < JSONReader.maximumDepth else { throw .tooDeep(at: index) }
-                index = try next(bytes, from: index + 1)
+                index = try next(bytes, from: index &+ 1)
                 if bytes[index] != UInt8(ascii: "]") {
                     depth &+= 1
                     containers <<= 1
                     continue value
                 }
-                index += 1
+                index &+= 1
             case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
                 index = try NumberScanner.end(of: bytes, from: index)
             case UInt8(ascii: "t"): index = try end(of: bytes, literal: "true", from: index)
@@ -42,7 +42,7 @@ enum ValueScanner {
                 let closing = isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")
                 index = try next(bytes, from: index)
                 if bytes[index] == UInt8(ascii: ",") {
-                    index = try next(bytes, from: index + 1)
+                    index = try next(bytes, from: index &+ 1)
                     guard bytes[index] != closing else {
                         throw .unexpected(closing, at: index, "another member after the comma")
                     }
@@ -50,7 +50,7 @@ enum ValueScanner {
                     continue value
                 }
                 guard bytes[index] == closing else { throw .unexpected(bytes[index], at: index, "a comma or the end") }
-                index += 1
+                index &+= 1
                 depth &-= 1
                 containers >>= 1
             }
@@ -75,10 +75,10 @@ enum ValueScanner {
     @inline(__always)
     private static func memberValue(in bytes: Span<UInt8>, from index: Int) throws(JSONError) -> Int {
         guard bytes[index] == UInt8(ascii: "\"") else { throw .unexpected(bytes[index], at: index, "a key in quotes") }
-        let quote = try StringScanner.end(of: bytes, contentsFrom: index + 1).quote
-        let colon = try next(bytes, from: quote + 1)
+        let quote = try StringScanner.end(of: bytes, contentsFrom: index &+ 1).quote
+        let colon = try next(bytes, from: quote &+ 1)
         guard bytes[colon] == UInt8(ascii: ":") else { throw .unexpected(bytes[colon], at: colon, "a colon") }
-        return try next(bytes, from: colon + 1)
+        return try next(bytes, from: colon &+ 1)
     }
 
     /// The first byte from `start` on that is not white space; there must be one.

@@ -9,7 +9,7 @@ enum WhitespaceScanner {
         while index < bytes.count {
             let byte = bytes[index]
             guard byte <= 0x20, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { break }
-            index += 1
+            index &+= 1
         }
         return index
     }
