@@ -20,6 +20,8 @@ struct ContainerList: Sendable {
         var image = ""
         /// An init container that keeps running beside the others.
         var isSidecar = false
+        /// It has our name.
+        fileprivate var isOurs = false
         /// It has requests or limits.
         fileprivate var hasResources = false
         /// Its bytes in the body.
@@ -38,7 +40,7 @@ struct ContainerList: Sendable {
             let start = reader.offset
             var container = try Self.readContainer(&reader)
             container.bytes = start..<reader.offset
-            if container.name == GateMark.containerName.description {
+            if container.isOurs {
                 ours = ours ?? (entries.count, container.bytes)
             } else if container.hasResources {
                 hasResources = true
@@ -65,7 +67,10 @@ struct ContainerList: Sendable {
         try reader.beginObject()
         while let key = try reader.nextKey() {
             switch key {
-            case "name": container.name = try reader.readString()
+            case "name":
+                let name = try reader.readJSONString()
+                container.isOurs = name.isEqual(to: GateMark.containerName)
+                container.name = name.decoded
             case "image": container.image = try reader.readStringUnlessNull() ?? ""
             case "restartPolicy": container.isSidecar = try reader.readStringUnlessNull() == "Always"
             case "resources": container.hasResources = try readHasResources(&reader)

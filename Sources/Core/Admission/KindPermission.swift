@@ -17,10 +17,10 @@ struct KindPermission: Sendable {
 
     /// Why a pod of `namespace` may not write dependencies, one sentence each.
     func mistakes(in dependencies: [Dependency], from namespace: String) -> [String] {
-        dependencies.compactMap { dependency in
-            guard let (refused, setting) = refusal(of: dependency, from: namespace) else { return nil }
+        dependencies.indices.compactMap { index in
+            guard let (refused, setting) = refusal(of: dependencies[index], from: namespace) else { return nil }
             return Excerpt.of(
-                "\(Excerpt.of(dependency.description, limit: 100)): this server does not let pods wait for "
+                "\(Excerpt.of(dependencies[index].description, limit: 100)): this server does not let pods wait for "
                     + "\(Excerpt.of(refused, limit: 90)); its operator can allow it by \(setting).",
                 limit: Diagnostic.maximumLength)
         }

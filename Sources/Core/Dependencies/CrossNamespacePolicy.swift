@@ -82,8 +82,11 @@ package struct CrossNamespacePolicy: Hashable, Sendable, CustomStringConvertible
     ///
     /// The webhook looks nothing up, so of a type that only discovery knows it compares the group.
     package func refusal(of dependency: Dependency, from namespace: String) -> Ruling? {
+        let crosses = Self.crosses(dependency, from: namespace)
+        // Within its own namespace a pod may ask whatever it likes.
+        guard crosses || dependency.kind.grammar.family == .clusterObject else { return nil }
         var ruling = ruling(on: dependency, from: namespace, type: nil)
-        if dependency.kind == .resource, Self.crosses(dependency, from: namespace) {
+        if dependency.kind == .resource, crosses {
             let access = mildestAccess(toType: dependency.resourceType)
             ruling = withOptions(
                 dependency, Ruling(access: access, subject: "\(dependency.plural) of other namespaces"))

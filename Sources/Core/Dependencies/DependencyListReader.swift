@@ -16,7 +16,10 @@ struct DependencyListReader {
     private var isOver = false
 
     /// A reader of the lists of a pod in this namespace.
-    init(namespace: String) { self.namespace = namespace }
+    init(namespace: String) {
+        self.namespace = namespace
+        dependencies.reserveCapacity(4)
+    }
 
     /// Reads one annotation's list; of kind `resource`, one whose items say their types. After the sixty-fourth item of
     /// the pod, wrong and repeated ones counted, nothing more is read: this bounds the work, and a pod with so many is

@@ -43,6 +43,9 @@ package struct DependencyOptions: Hashable, Sendable {
     /// `on-failure=`: what to do when this one has failed for good.
     package var onFailure: FailurePolicy?
 
+    /// Nothing is said.
+    static let unsaid = DependencyOptions()
+
     /// Options of which those left out are not said.
     package init(
         minimum: MinimumCount? = nil, port: PortReference? = nil, match: Match? = nil,

@@ -21,9 +21,21 @@ struct JSONList {
 
     /// Whether a value is of the JSON form: it begins with `[` followed by `{`, `"` or `]`.
     static func isOne(_ value: String) -> Bool {
-        let start = value.utf8.lazy.filter { $0 > UInt8(ascii: " ") }.prefix(2)
-        guard start.first == UInt8(ascii: "["), let second = start.dropFirst().first else { return false }
-        return second == UInt8(ascii: "{") || second == UInt8(ascii: "\"") || second == UInt8(ascii: "]")
+        let bytes = value.utf8.span
+        let first = firstVisible(bytes, from: 0)
+        guard first < bytes.count, bytes[first] == UInt8(ascii: "[") else { return false }
+        let second = firstVisible(bytes, from: first + 1)
+        guard second < bytes.count else { return false }
+        switch bytes[second] {
+        case UInt8(ascii: "{"), UInt8(ascii: "\""), UInt8(ascii: "]"): return true
+        default: return false
+        }
+    }
+
+    private static func firstVisible(_ bytes: Span<UInt8>, from start: Int) -> Int {
+        var index = start
+        while index < bytes.count, bytes[index] <= UInt8(ascii: " ") { index += 1 }
+        return index
     }
 
     /// Looks for the elements of a value.

@@ -1,5 +1,6 @@
-/// One row of the table that says what may be written of each kind of dependency.
-struct KindGrammar: Sendable {
+/// One row of the table that says what may be written of each kind of dependency. A class, since rows are asked for all
+/// the time and never change.
+final class KindGrammar: Sendable {
     /// How targets of a kind are written.
     enum Family: Sendable {
         /// A Service: namespace and name, the DNS forms, and a port.

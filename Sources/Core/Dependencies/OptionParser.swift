@@ -7,8 +7,8 @@ struct OptionParser {
 
     /// The options that words say beside the port of the target.
     func parse(_ words: ArraySlice<SourceText>, of target: TargetParser.Target) throws(Mistake) -> DependencyOptions {
+        guard !words.isEmpty || target.port != nil else { return .unsaid }
         var options = DependencyOptions(port: target.port)
-        guard !words.isEmpty || target.port != nil else { return options }
         var columns: [OptionName: Int] = [:]
         if target.port != nil { columns[.port] = 1 }
         for word in words {

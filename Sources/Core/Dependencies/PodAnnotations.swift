@@ -35,8 +35,7 @@ package struct PodAnnotations: Sendable {
         _ annotations: [(key: String, value: String)], namespace: String, restartPolicy: String?,
         defaults: PodDefaults = PodDefaults()
     ) {
-        let ours = annotations.filter { AnnotationKey.hasPrefix($0.key) }
-            .sorted { $0.key < $1.key }
+        let ours = Self.ours(among: annotations)
         guard !ours.contains(where: Self.optsOut) else {
             inject = false
             return
@@ -93,6 +92,16 @@ extension PodAnnotations {
         } catch {
             errors.append(Diagnostic(error, annotation: annotation, item: value))
         }
+    }
+
+    /// Our annotations in the order of their keys, which is the order of what the API server sends.
+    private static func ours(among annotations: [(key: String, value: String)]) -> [(key: String, value: String)] {
+        var ours = annotations
+        if !ours.allSatisfy({ AnnotationKey.hasPrefix($0.key) }) {
+            ours.removeAll { !AnnotationKey.hasPrefix($0.key) }
+        }
+        let isSorted = ours.indices.dropFirst().allSatisfy { ours[$0 - 1].key <= ours[$0].key }
+        return isSorted ? ours : ours.sorted { $0.key < $1.key }
     }
 
     /// Whether this annotation takes the pod out, so that nothing else of it matters.
