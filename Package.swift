@@ -70,9 +70,9 @@ let package = Package(
         core("Admission", ["Dependencies", "Dialects", "Encodings", "JSONText"]),
         core("Dialects", ["Dependencies", "Encodings", "JSONPath", "JSONText"], small),
         core("HTTP1", ["Encodings"]),
-        core("StatusAPI", ["Encodings", "JSONText"]),
+        core("StatusAPI", ["Encodings", "JSONText"], small),
         core("Metrics", ["Locking"]),
-        core("Retrying"),
+        core("Retrying", [], small),
 
         .target(name: "CLinux", path: "Sources/IO/CLinux"),
         .systemLibrary(
