@@ -23,6 +23,8 @@ package final class Reflector: Sendable {
     private let logger: Logger
     private let sink: Sink
     private let requests = Locked(ReflectorRequests())
+    /// The bytes of the newest page, and some more: the next one is about as long.
+    private let pageSize = Locked(0)
 
     /// - Parameters:
     ///   - namespace: nil for all namespaces, or for a kind without.
@@ -119,7 +121,8 @@ package final class Reflector: Sendable {
             bodyLimit: settings.pageByteLimit, rereadsCredentials: rereadsCredentials)
         let stream = client.open(request)
         let head = try await stream.head()
-        let body = try await stream.collect(limit: settings.pageByteLimit)
+        let body = try await stream.collect(limit: settings.pageByteLimit, expecting: pageSize.withLock { $0 })
+        pageSize.withLock { $0 = body.count + body.count / 16 }
         let response = APIResponse(head: head, body: body)
         if let error = KubernetesError(response: response, doing: "list \(resource)") { throw error }
         return body
