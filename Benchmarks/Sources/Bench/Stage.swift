@@ -18,12 +18,13 @@ final class Stage {
     private let trust: TLSClientContext
     private var podsMade = 0
 
-    /// Starts both, with the namespace of the benchmarks in place.
-    init(in workshop: Workshop) throws {
+    /// Starts both, the server with these options too, and with the namespace of the benchmarks in place.
+    init(in workshop: Workshop, options: [String] = []) throws {
         let certificates = try Certificates(in: workshop)
         trust = try TLSClientContext(trust: .authorities(readFile(certificates.authority)))
         cluster = try FakeAPIServer.start(in: workshop)
-        server = try WaitServer.start(in: workshop, certificates: certificates, kubeconfig: cluster.kubeconfig)
+        server = try WaitServer.start(
+            in: workshop, certificates: certificates, kubeconfig: cluster.kubeconfig, options: options)
         pump = try Pump()
         api = try HTTPSCaller(port: cluster.port, trust: cluster.trust, pump: pump)
         status = try HTTPSCaller(port: server.statusPort, trust: trust, pump: pump)

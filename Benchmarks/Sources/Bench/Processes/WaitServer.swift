@@ -11,7 +11,8 @@ struct WaitServer: ~Copyable {
 
     /// Starts it and waits until it listens. Without a kubeconfig it gets one of an API server that is not there.
     static func start(
-        in workshop: Workshop, certificates: Certificates, kubeconfig: String?, loops: Int? = nil, core: Int? = nil
+        in workshop: Workshop, certificates: Certificates, kubeconfig: String?, loops: Int? = nil, core: Int? = nil,
+        options: [String] = []
     ) throws -> WaitServer {
         let ports = [try freePort(), try freePort(), try freePort()]
         var command = [
@@ -23,6 +24,7 @@ struct WaitServer: ~Copyable {
             "--drain-time", "0s", "--status-limits", "connections=20000",
         ]
         command += ["--kubeconfig", try kubeconfig ?? unreachable(workshop)]
+        command += options
         if let loops { command += ["--loops", String(loops)] }
         let process = try ChildProcess.start("server", command, in: workshop, core: core)
         for port in ports { try awaitListener(port: port, log: process.log) }

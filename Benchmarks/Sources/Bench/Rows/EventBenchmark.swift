@@ -37,6 +37,7 @@ struct EventBenchmark {
         init(unrelated count: Int) throws {
             var settings = StatusServerSettings()
             settings.maximumWaits = count + 1
+            settings.maximumWaitsPerPeer = count + 1
             registry = WaitRegistry(settings: settings)
             changes = (1...2).map { endpoints in
                 CacheEvent(
