@@ -45,7 +45,8 @@ extension ResourceType {
 
     /// Events, which are written about waiting pods and never read.
     package static let events = ResourceType(
-        core: "events", "Event", verbs: [.create, .patch], purpose: "what pods wait for, told to those who look at them")
+        core: "events", "Event", verbs: [.create, .patch], purpose: "what pods wait for, told to those who look at them"
+    )
 
     // MARK: Groups
 
