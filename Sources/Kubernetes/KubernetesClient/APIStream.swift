@@ -44,11 +44,11 @@ package final class APIStream: Sendable {
     /// Waits for the whole body; one of more than `limit` bytes is an error. Where about so many are expected, room is
     /// made for them at once: a long body that grows is copied each time.
     package func collect(limit: Int, expecting: Int = 0) async throws(KubernetesError) -> [UInt8] {
+        pipe.expectWhole(upTo: limit, about: expecting)
         var body: [UInt8] = []
-        body.reserveCapacity(min(limit, expecting))
         while true {
             switch try await next() {
-            case .bytes(let bytes): if body.isEmpty, expecting == 0 { body = bytes } else { body += bytes }
+            case .bytes(let bytes): if body.isEmpty { body = bytes } else { body += bytes }
             case .quiet: continue
             case .end: return body
             }

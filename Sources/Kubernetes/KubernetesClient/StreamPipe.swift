@@ -16,12 +16,23 @@ package final class StreamPipe: Sendable {
     private struct State {
         var head: APIResponseHead?
         var bytes: [UInt8] = []
+        /// How long the body may be that the reader takes whole; nil while it takes pieces as they come.
+        var wholeLimit: Int?
         var isQuiet = false
         var isPaused = false
         var end: Result<Void, KubernetesError>?
         /// Something was written while nobody waited, so the next wait returns at once.
         var hasNews = false
         var reader: CheckedContinuation<Void, Never>?
+
+        /// Whether the reader is to hear nothing yet: of a body that it takes whole, before it is complete or too long.
+        var isHeld: Bool {
+            guard let wholeLimit, end == nil else { return false }
+            return bytes.count <= wholeLimit
+        }
+
+        /// Whether too much lies unread.
+        func isFull(_ limit: Int) -> Bool { wholeLimit.map { bytes.count > $0 } ?? (bytes.count >= limit) }
     }
 
     /// How many bytes may lie unread, before the writer is told to stop.
@@ -49,7 +60,7 @@ package final class StreamPipe: Sendable {
     /// - Returns: whether it was taken; if not, the same bytes are to be written again after `Demand.resume`.
     package func write(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         change { state in
-            if state.bytes.count >= limit, state.end == nil {
+            if state.isFull(limit), state.end == nil {
                 state.isPaused = true
                 return false
             }
@@ -73,9 +84,11 @@ package final class StreamPipe: Sendable {
     private func change<Value>(_ body: (inout sending State) -> sending Value) -> sending Value {
         let (value, reader) = state.withLock { state in
             let value = body(&state)
-            let reader = state.reader
-            state.reader = nil
-            state.hasNews = reader == nil
+            var reader: CheckedContinuation<Void, Never>?
+            if !state.isHeld {
+                swap(&reader, &state.reader)
+                state.hasNews = reader == nil
+            }
             return (value, reader)
         }
         reader?.resume()
@@ -93,12 +106,24 @@ package final class StreamPipe: Sendable {
         throw KubernetesError(.unreadable, "the API server sent an answer without a status")
     }
 
+    /// From now on the body is one piece of up to `limit` bytes, of which about so many are expected: whoever wants all
+    /// of it is not woken for each of its parts.
+    func expectWhole(upTo limit: Int, about expected: Int) {
+        let resumes = state.withLock { state in
+            state.wholeLimit = limit
+            state.bytes.reserveCapacity(min(limit, expected))
+            defer { state.isPaused = false }
+            return state.isPaused
+        }
+        if resumes { demand(.resume) }
+    }
+
     /// The next piece of the body if there is one. Throws when the request failed, after the bytes that came before.
     func takePart() throws(KubernetesError) -> APIStream.Part? {
         var resumes = false
         var end: Result<Void, KubernetesError>?
         let part: APIStream.Part? = state.withLock { state in
-            if !state.bytes.isEmpty {
+            if !state.bytes.isEmpty, !state.isHeld {
                 var bytes: [UInt8] = []
                 swap(&bytes, &state.bytes)
                 resumes = state.isPaused
