@@ -112,6 +112,11 @@ let package = Package(
                 logging,
             ]),
         layer(
+            "Services", "CertificateAuthority",
+            [
+                "Locking", "Encodings", "JSONText", "KubernetesClient", "Metrics", "Posix", "Retrying", "TLS", logging,
+            ]),
+        layer(
             "Services", "LegacyServer",
             ["Dependencies", "Dialects", "Encodings", "HTTPServer", "HTTP1", "JSONText", "StatusAPI"]),
         layer(
@@ -142,7 +147,7 @@ let package = Package(
                 "WebhookServer", "StatusServer", "LegacyServer", "OperatorServer", "KubernetesClient", "HTTPServer",
                 "TLS", "EventLoop",
                 "Posix", "Metrics", "StructuredLogging", "Admission", "Dependencies", "Encodings", "HTTP1", "StatusAPI",
-                "JobMemory", "Leadership", "PodEvents", "Readiness",
+                "CertificateAuthority", "JobMemory", "Leadership", "PodEvents", "Readiness",
                 logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -254,6 +259,12 @@ let package = Package(
             [
                 "Locking", "PodEvents", "JSONText", "KubernetesClient", "KubernetesTestKit", "Metrics", "Readiness",
                 "ServerTestKit", "StatusAPI", logging,
+            ]),
+        tests(
+            "Services", "CertificateAuthorityTests",
+            [
+                "Locking", "CertificateAuthority", "Encodings", "JSONText", "KubernetesClient", "KubernetesTestKit",
+                "Metrics", "Posix", "ServerTestKit", "TLS", logging,
             ]),
         tests("Core", "DialectsTests", ["Dialects", "Dependencies", "JSONText", "CoreTestKit"]),
         tests("Core", "AdmissionTests", ["Admission", "Dependencies", "JSONText", "CoreTestKit"]),

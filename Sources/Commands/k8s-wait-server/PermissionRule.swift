@@ -37,17 +37,24 @@ struct PermissionRule: Hashable {
 
     /// The rules that hold in our own namespace only.
     ///
-    /// - Parameter record: the name of the ConfigMap in which finished Jobs are remembered.
-    static func own(record: String) -> [PermissionRule] {
-        let configMaps = ResourceType.configMaps
-        return [
+    /// - Parameters:
+    ///   - record: the name of the ConfigMap in which finished Jobs are remembered.
+    ///   - authorities: the name of the Secret with our certificate authorities; nil where certificates come from files.
+    static func own(record: String, authorities: String?) -> [PermissionRule] {
+        kept(.configMaps, record, "the record of finished Jobs")
+            + (authorities.map { kept(.secrets, $0, "the certificate authorities") } ?? [])
+    }
+
+    /// The rules for one object that we make, read and change. One for a name cannot allow creation: the name is not known
+    /// when that is checked. Listing and watching by name are allowed by it (`fieldSelector=metadata.name=…`).
+    private static func kept(_ type: ResourceType, _ name: String, _ what: String) -> [PermissionRule] {
+        [
             Self(
-                group: configMaps.group, resource: configMaps.plural, names: [record],
-                verbs: [.get, .list, .watch, .patch], purpose: "the record of finished Jobs"),
-            // A rule for a name cannot allow creation: the name is not known when it is checked.
+                group: type.group, resource: type.plural, names: [name], verbs: [.get, .list, .watch, .patch],
+                purpose: what),
             Self(
-                group: configMaps.group, resource: configMaps.plural, verbs: [.create],
-                purpose: "the record's creation, which cannot be granted by name"),
+                group: type.group, resource: type.plural, verbs: [.create],
+                purpose: "creation, which cannot be granted by name: \(what)"),
         ]
     }
 

@@ -35,6 +35,14 @@ struct PermissionsCommand: ParsableCommand {
     @OptionGroup
     var events: EventOptions
 
+    /// As the server has it.
+    @Option(help: "The Secret with its certificate authorities.")
+    var tlsSecret = NameArgument("k8s-wait-authorities")
+
+    /// As the server has it: with it there is no such Secret.
+    @Option(help: "PEM file: the serving certificate, where the server does not make it itself.")
+    var tlsCert: String?
+
     /// The server's other options.
     @Argument(parsing: .allUnrecognized, help: .hidden)
     var others: [String] = []
@@ -54,7 +62,9 @@ struct PermissionsCommand: ParsableCommand {
     var manifest: PermissionManifest {
         PermissionManifest(
             cluster: PermissionRule.cluster(allowKinds, writesEvents: events.events),
-            own: PermissionRule.own(record: jobMemoryName.text) + PermissionRule.lease(leadership.leaseName.text),
+            own: PermissionRule.own(
+                record: jobMemoryName.text, authorities: tlsCert == nil ? tlsSecret.text : nil)
+                + PermissionRule.lease(leadership.leaseName.text),
             namespace: namespace)
     }
 }

@@ -1,18 +1,17 @@
+internal import CertificateAuthority
 internal import HTTPServer
 internal import JobMemory
 internal import Leadership
 internal import Logging
-internal import Metrics
 internal import PodEvents
 internal import Posix
 internal import StatusServer
-internal import TLS
-internal import WebhookServer
 
 extension Server {
     /// Begins to watch the cluster and says where the ports are.
     func begin() {
         Task { await status.start() }
+        if let authority { Task { await authority.run() } }
         Task { [memory, state = status.state] in
             await memory.run { jobs in
                 await state.reconsider(jobs.map { ObjectName(namespace: $0.namespace, name: $0.name) })
@@ -24,20 +23,6 @@ extension Server {
             for address in server.addresses {
                 logger.notice("listening", metadata: ["port": "\(name)", "address": "\(address)"])
             }
-        }
-    }
-
-    /// Reads the certificates again. Connections stay; bad files change nothing.
-    func reload() {
-        do {
-            let identity = try ServingIdentity(
-                certificate: options.tlsCert, key: options.tlsKey, authorities: options.tlsCa)
-            try tls.replace(certificateChain: identity.chain, privateKey: identity.key)
-            webhook.apply(options.admissionSettings(pins: identity.pins))
-            certificateExpiry.set(Double(identity.expiry))
-            logger.notice("certificates read again")
-        } catch {
-            logger.error("the present certificates stay: the new ones cannot be used", metadata: ["reason": "\(error)"])
         }
     }
 

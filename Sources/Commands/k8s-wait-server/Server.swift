@@ -1,3 +1,4 @@
+internal import CertificateAuthority
 internal import EventLoop
 internal import Glibc
 internal import HTTPServer
@@ -22,8 +23,10 @@ final class Server: Sendable {
     let options: ServerOptions
     /// The identity that new connections see.
     let tls: TLSServerContext
-    /// When that identity ends.
-    let certificateExpiry: Gauge
+    /// Who signs that identity; nil where it comes from files.
+    let authority: CertificateAuthority?
+    /// Shows another.
+    let display: IdentityDisplay
     /// The webhook, whose settings hold the pins.
     let webhook: WebhookHandler
     /// The objects and the waits.
@@ -47,15 +50,12 @@ final class Server: Sendable {
     /// - Throws: when a file cannot be read or an address cannot be bound.
     init(options: ServerOptions) throws {
         self.options = options
-        let identity = try ServingIdentity(
-            certificate: options.tlsCert, key: options.tlsKey, authorities: options.tlsCa)
-        tls = try TLSServerContext(certificateChain: identity.chain, privateKey: identity.key)
+        tls = try TLSServerContext()
         let metrics = MetricsRegistry()
         ProcessMetrics.register(in: metrics)
-        certificateExpiry = metrics.gauge(
+        let certificateExpiry = metrics.gauge(
             "k8s_wait_certificate_expiry_timestamp_seconds",
-            help: "When the serving certificate ends, in seconds since the epoch.")
-        certificateExpiry.set(Double(identity.expiry))
+            help: "When the serving certificate, or what signed it, ends, in seconds since the epoch.")
 
         let loops = try Self.startLoops(options.loops)
         let stateLoop = try EventLoop.start(name: "state")
@@ -72,12 +72,16 @@ final class Server: Sendable {
         status = Self.statusServer(options, client, memory, events, metrics, stateLoop)
         let limits = ServerLimits(options, logger: logger)
         webhook = WebhookHandler(
-            settings: options.admissionSettings(pins: identity.pins), bodyLimit: limits.webhook.bodyBytes,
+            settings: options.admissionSettings(pins: []), bodyLimit: limits.webhook.bodyBytes,
             registry: metrics, logger: Logger(label: "webhook"))
+        display = IdentityDisplay(
+            options: options, tls: tls, webhook: webhook, expiry: certificateExpiry, board: IdentityBoard())
+        authority = try Self.authority(options, client, metrics, display)
         let isDraining = DrainFlag()
         self.isDraining = isDraining
         let readiness = ReadinessChecks([
             .init("serving") { isDraining.isSet ? "this replica is shutting down" : nil },
+            .init("certificates") { [authority] in authority?.obstacle() },
             .init("gated-pods", once: true) { [status] in await status.obstacle() },
         ])
 

@@ -55,7 +55,8 @@ extension ServerOptions {
         }
     }
 
-    private static func list(_ text: String) -> [String] {
+    /// The items of a comma-separated list, without the blanks before them.
+    static func list(_ text: String) -> [String] {
         text.split(separator: ",").map { String($0.trimmingPrefix(while: \.isWhitespace)) }.filter { !$0.isEmpty }
     }
 }

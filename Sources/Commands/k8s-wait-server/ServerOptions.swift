@@ -53,16 +53,9 @@ struct ServerOptions: ParsableArguments {
 
     // MARK: Certificates
 
-    @Option(help: ArgumentHelp("PEM file: the serving certificate and what signed it.", valueName: "file"))
-    var tlsCert: String
-
-    @Option(help: ArgumentHelp("PEM file: the serving certificate's key.", valueName: "file"))
-    var tlsKey: String
-
-    @Option(
-        help: ArgumentHelp(
-            "PEM file: the authorities that the init containers trust, by the pins of their keys.", valueName: "file"))
-    var tlsCa: String
+    /// Where the serving certificate comes from.
+    @OptionGroup
+    var certificates: CertificateOptions
 
     // MARK: Kubernetes
 
@@ -100,8 +93,8 @@ struct ServerOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The server's own namespace, where finished Jobs are remembered; by default that of its pod. Without one they "
-                + "are remembered by this process alone.",
+            "The server's own namespace, where its certificate authorities are and finished Jobs are remembered; by default "
+                + "that of its pod.",
             valueName: "name"))
     var namespace: NameArgument?
 

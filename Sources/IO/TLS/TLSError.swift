@@ -10,6 +10,8 @@ package struct TLSError: Error, Hashable, Sendable, CustomStringConvertible {
         case privateKey
         /// A context or session cannot be made.
         case setup
+        /// The server has no certificate yet.
+        case noIdentity
         /// The handshake failed: the peer speaks something else, or nothing in common.
         case handshake
         /// The peer speaks HTTP in clear on a TLS port.

@@ -4,7 +4,7 @@ import Locking
 /// The server's side of TLS: its identity, and whom it lets in. The identity can be replaced while connections live:
 /// new sessions take the newest, older ones keep theirs until they end.
 package final class TLSServerContext: Sendable {
-    private let current: Locked<TLSContext>
+    private let current: Locked<TLSContext?>
     private let clientAuthorities: [UInt8]?
 
     /// An identity from PEM texts: the leaf first, then its issuers; the key unencrypted. With `clientAuthorities`, only
@@ -18,6 +18,14 @@ package final class TLSServerContext: Sendable {
         self.clientAuthorities = clientAuthorities
     }
 
+    /// No identity yet: sessions cannot be made before `replace`. Throws `certificate` when `clientAuthorities` cannot be
+    /// read.
+    package init(clientAuthorities: [UInt8]? = nil) throws(TLSError) {
+        if let clientAuthorities { _ = try Certificate.parse(pem: clientAuthorities) }
+        current = Locked(nil)
+        self.clientAuthorities = clientAuthorities
+    }
+
     /// Takes another identity for sessions from now on. Throws as `init` does and then keeps the present one. Safe from
     /// any thread.
     package func replace(certificateChain: [UInt8], privateKey: [UInt8]) throws(TLSError) {
@@ -25,8 +33,13 @@ package final class TLSServerContext: Sendable {
         current.withLock { $0 = context }
     }
 
-    /// The context for a session that begins now.
-    var newest: TLSContext { current.withLock { $0 } }
+    /// The context for a session that begins now. Throws `noIdentity` before there is one.
+    func newest() throws(TLSError) -> TLSContext {
+        guard let context = current.withLock({ $0 }) else {
+            throw TLSError(.noIdentity, "this server has no certificate yet")
+        }
+        return context
+    }
 
     private static func context(
         _ chain: [UInt8], _ key: [UInt8], _ clientAuthorities: [UInt8]?

@@ -18,9 +18,9 @@ package struct TLSSession: ~Copyable {
 
     deinit { SSL_free(pointer) }
 
-    /// The server's end, with the identity that `context` has now.
+    /// The server's end, with the identity that `context` has now. Throws `noIdentity` when it has none.
     package static func server(_ context: TLSServerContext, descriptor: Int32) throws(TLSError) -> TLSSession {
-        let session = TLSSession(owning: try make(context.newest, descriptor), client: nil)
+        let session = TLSSession(owning: try make(context.newest(), descriptor), client: nil)
         SSL_set_accept_state(session.pointer)
         return session
     }

@@ -14,8 +14,9 @@ import Testing
         let labels: [(name: String, value: String)]
     }
 
-    @Test func namesEveryMetricItsLabelsAndTheirValues() async throws {
-        let scrape = try await Self.scrape()
+    @Test("in each mode", arguments: [true, false])
+    func namesEveryMetricItsLabelsAndTheirValues(hasFiles: Bool) async throws {
+        let scrape = try await Self.scrape(hasFiles: hasFiles)
         #expect(scrape.count > 50)
         for sample in scrape {
             let names = sample.labels.map(\.name)
@@ -31,24 +32,28 @@ import Testing
     }
 
     /// Every metric of a server that has been put together and serves nobody.
-    private static func scrape() async throws -> [Sample] {
+    private static func scrape(hasFiles: Bool) async throws -> [Sample] {
         let identity = try TestIdentity()
         let directory = try TemporaryDirectory()
         let kubeconfig = """
             {"current-context":"c","contexts":[{"name":"c","context":{"cluster":"c"}}],
              "clusters":[{"name":"c","cluster":{"server":"http://127.0.0.1:1"}}]}
             """
+        let files = try [
+            "--tls-cert", directory.write("server.pem", identity.chain),
+            "--tls-key", directory.write("server.key", identity.key),
+            "--tls-ca", directory.write("ca.pem", identity.authority),
+        ]
         let server = try Server(
-            options: ServerOptions.parse([
-                "--tls-cert", directory.write("server.pem", identity.chain),
-                "--tls-key", directory.write("server.key", identity.key),
-                "--tls-ca", directory.write("ca.pem", identity.authority),
-                "--kubeconfig", directory.write("kubeconfig", Array(kubeconfig.utf8)),
-                "--status-url", "https://localhost:9843", "--image", "k8s-wait:1", "--loops", "1",
-                "--webhook-listen", "127.0.0.1:0", "--status-listen", "127.0.0.1:0", "--operator-listen", "127.0.0.1:0",
-                // On a busy machine this test may come late with its question.
-                "--operator-limits", "header-timeout=10m,idle-timeout=10m",
-            ]))
+            options: ServerOptions.parse(
+                [
+                    "--kubeconfig", directory.write("kubeconfig", Array(kubeconfig.utf8)),
+                    "--status-url", "https://localhost:9843", "--image", "k8s-wait:1", "--loops", "1",
+                    "--webhook-listen", "127.0.0.1:0", "--status-listen", "127.0.0.1:0", "--operator-listen",
+                    "127.0.0.1:0",
+                    // On a busy machine this test may come late with its question.
+                    "--operator-limits", "header-timeout=10m,idle-timeout=10m",
+                ] + (hasFiles ? files : ["--namespace", "k8s-wait"])))
         let address = try #require(server.ports.first { $0.name == "operator" }?.server.addresses.first)
         let client = try await RawClient.connect(to: address)
         try await client.send("GET /metrics HTTP/1.1\r\nHost: s\r\nConnection: close\r\n\r\n")

@@ -45,8 +45,16 @@ import Testing
         #expect(
             Self.rules(documents[1]) == [
                 "get,list,watch,patch /configmaps k8s-wait-job-memory", "create /configmaps ",
+                "get,list,watch,patch /secrets k8s-wait-authorities", "create /secrets ",
                 "get,patch coordination.k8s.io/leases k8s-wait", "create coordination.k8s.io/leases ",
             ])
+    }
+
+    @Test func secretsAreReadByNameAndOnlyWhereTheyAreNeeded() throws {
+        let named = try Self.rules(Self.documents(["--tls-secret", "mine"])[1])
+        #expect(named.contains("get,list,watch,patch /secrets mine"))
+        let files = ["--tls-cert", "a", "--tls-key", "b", "--tls-ca", "c"]
+        #expect(try !Self.rules(Self.documents(files)[1]).contains { $0.contains("secrets") })
     }
 
     /// The roles in docs/configuration.md are those that are printed.

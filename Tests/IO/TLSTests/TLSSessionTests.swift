@@ -73,6 +73,20 @@ struct TLSSessionTests {
         #expect(error?.code == .verification)
     }
 
+    @Test("without an identity there are no sessions")
+    func noIdentity() throws {
+        let identity = try TestIdentity()
+        let context = try TLSServerContext()
+        func session() throws -> SessionPair {
+            try SessionPair(
+                server: context, client: TLSClientContext(trust: .pins([identity.pin])), host: "server.test")
+        }
+        let error = #expect(throws: TLSError.self) { _ = try session() }
+        #expect(error?.code == .noIdentity)
+        try context.replace(certificateChain: identity.chain, privateKey: identity.key)
+        try session().handshake()
+    }
+
     @Test("new sessions take the newest identity, old ones go on")
     func hotSwap() throws {
         let first = try TestIdentity()
