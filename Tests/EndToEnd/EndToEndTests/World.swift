@@ -20,6 +20,8 @@ final class World: Sendable {
     private let serverOptions: [String]
     /// How many descriptors it may have open; nil for as many as this process.
     private let descriptors: Int?
+    /// Whether the server makes its certificates itself; else they come from files.
+    private let isSelfManaged: Bool
     private let identity: TestIdentity
     private let directory: TemporaryDirectory
     private let running = Locked<Running?>(nil)
@@ -36,10 +38,10 @@ final class World: Sendable {
 
     /// Runs a test in a world of its own; unless told otherwise with the server ready and the webhook registered.
     static func run(
-        startsServer: Bool = true, serverOptions: [String] = [], descriptors: Int? = nil,
-        _ body: (World) async throws -> Void
+        startsServer: Bool = true, isSelfManaged: Bool = false, serverOptions: [String] = [],
+        descriptors: Int? = nil, _ body: (World) async throws -> Void
     ) async throws {
-        let world = try World(serverOptions: serverOptions, descriptors: descriptors)
+        let world = try World(isSelfManaged: isSelfManaged, serverOptions: serverOptions, descriptors: descriptors)
         do {
             if startsServer {
                 try await world.startServer()
@@ -53,7 +55,8 @@ final class World: Sendable {
         await world.end()
     }
 
-    private init(serverOptions: [String], descriptors: Int?) throws {
+    private init(isSelfManaged: Bool, serverOptions: [String], descriptors: Int?) throws {
+        self.isSelfManaged = isSelfManaged
         self.serverOptions = serverOptions
         self.descriptors = descriptors
         var settings = APIServerSettings()
@@ -77,20 +80,38 @@ final class World: Sendable {
 
     /// Starts `k8s-wait-server`; returns when it listens, and by default when it is ready.
     func startServer(waitsUntilReady: Bool = true) async throws {
-        let process = try ChildProcess.start(
-            BuiltProduct.path("k8s-wait-server"),
-            [
-                "--kubeconfig", directory.file("kubeconfig"), "--webhook-listen", "127.0.0.1:0",
-                "--status-listen", statusAddress.description, "--operator-listen", "127.0.0.1:0",
-                "--tls-cert", directory.file("server.pem"), "--tls-key", directory.file("server.key"),
-                "--tls-ca", directory.file("ca.pem"), "--status-url", "https://localhost:\(statusAddress.port)",
-                "--image", "registry.example.com/k8s-wait:1", "--drain-time", "1s", "--log-level", "debug",
-                "--namespace", "k8s-wait",
-            ] + serverOptions, descriptors: descriptors)
+        let process = try startProcess(statusAddress.description)
         let webhook = try await Self.address("webhook", of: process)
         let operatorPort = try await Self.address("operator", of: process)
         running.withLock { $0 = Running(process: process, webhook: webhook, operatorPort: operatorPort) }
         if waitsUntilReady { try await waitUntilReady() }
+    }
+
+    /// Starts another replica, which the test ends; returns its webhook's address once it has a certificate.
+    func startReplica() async throws -> (process: ChildProcess, webhook: SocketAddress) {
+        let process = try startProcess("127.0.0.1:0")
+        let webhook = try await Self.address("webhook", of: process)
+        _ = await process.line(containing: "serving certificate signed")
+        return (process, webhook)
+    }
+
+    private func startProcess(_ statusListen: String) throws -> ChildProcess {
+        let certificates =
+            isSelfManaged
+            ? ["--tls-names", "127.0.0.1"]
+            : [
+                "--tls-cert", directory.file("server.pem"), "--tls-key", directory.file("server.key"),
+                "--tls-ca", directory.file("ca.pem"),
+            ]
+        return try ChildProcess.start(
+            BuiltProduct.path("k8s-wait-server"),
+            [
+                "--kubeconfig", directory.file("kubeconfig"), "--webhook-listen", "127.0.0.1:0",
+                "--status-listen", statusListen, "--operator-listen", "127.0.0.1:0",
+                "--status-url", "https://localhost:\(statusAddress.port)",
+                "--image", "registry.example.com/k8s-wait:1", "--drain-time", "1s", "--log-level", "debug",
+                "--namespace", "k8s-wait",
+            ] + certificates + serverOptions, descriptors: descriptors)
     }
 
     /// Ends the server as Kubernetes does, by SIGTERM, and returns its exit code.
@@ -189,7 +210,8 @@ final class World: Sendable {
     /// Registers the webhook as we ship it.
     func registerWebhook() async throws {
         let url = "https://localhost:\(webhookAddress.port)/mutate"
-        try cluster.put(Manifests.webhook(url: url, caBundle: Base64.encode(identity.authority)))
+        let authority = try isSelfManaged ? authorities().all : identity.authority
+        try cluster.put(Manifests.webhook(url: url, caBundle: Base64.encode(authority)))
     }
 
     /// Creates a pod through the API, and so through the webhook. Fails the test when it is refused.
