@@ -90,8 +90,12 @@ struct AuthorityKeeper: Sendable {
         }
     }
 
-    /// The API server has stored a document, as this version.
-    mutating func acknowledge(_ document: AuthorityDocument, resourceVersion: String) {
+    /// The API server has stored what was to be written, as this version.
+    ///
+    /// What was read in the meantime counts more: the watch may have told of the write already, and of what somebody else
+    /// has made of it since. If what it told was older, it goes on to the newest.
+    mutating func acknowledge(_ write: Write, _ document: AuthorityDocument, resourceVersion: String) {
+        guard place(isStill: write.resourceVersion) else { return }
         held = document
         base = .version(resourceVersion)
     }
@@ -100,6 +104,14 @@ struct AuthorityKeeper: Sendable {
     mutating func noteFailure() {
         if case .unreadable = base { return }
         base = .unread
+    }
+
+    private func place(isStill version: String?) -> Bool {
+        switch base {
+        case .absent: version == nil
+        case .empty(let known), .version(let known): version == known
+        case .unread, .unreadable: false
+        }
     }
 
     private func replacement(now: Int64) -> Change {

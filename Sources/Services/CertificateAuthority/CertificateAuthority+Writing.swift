@@ -60,8 +60,8 @@ extension CertificateAuthority {
         let stored = try document(in: try await client.send(request, to: "write Secret \(place)"))
         metrics.count(.written)
         state.withLock { state in
-            state.keeper.acknowledge(authorities, resourceVersion: stored.resourceVersion)
-            state.trouble = nil
+            state.keeper.acknowledge(write, authorities, resourceVersion: stored.resourceVersion)
+            if state.keeper.held != nil { state.trouble = nil }
         }
         tell(of: write.change, authorities)
         refresh()

@@ -14,12 +14,24 @@ import Testing
         #expect(keeper.held == nil)
     }
 
-    @Test mutating func whereThereIsNoneOneIsMade() {
+    @Test mutating func whereThereIsNoneOneIsMade() throws {
         keeper.observeAbsence(now: start)
         #expect(keeper.nextWrite(now: start) == .init(resourceVersion: nil, change: .beginning))
-        keeper.acknowledge(first, resourceVersion: "1")
+        let write = try #require(keeper.nextWrite(now: start))
+        keeper.acknowledge(write, first, resourceVersion: "1")
         #expect(keeper.nextWrite(now: start) == nil)
         #expect(keeper.held == first)
+    }
+
+    @Test mutating func anAnswerThatComesAfterNewsOfTheWatchIsOld() throws {
+        keeper.observeAbsence(now: start)
+        let write = try #require(keeper.nextWrite(now: start))
+        // Stored, and emptied by somebody, before the answer has come.
+        keeper.observe(try Documents.secret(first, version: "1"))
+        let emptied = #"{"metadata":{"name":"s","resourceVersion":"2"}}"#
+        keeper.observe(try SecretDocument(Array(emptied.utf8).span))
+        keeper.acknowledge(write, first, resourceVersion: "1")
+        #expect(keeper.nextWrite(now: start) == .init(resourceVersion: "2", change: .restoration(first)))
     }
 
     @Test mutating func anEmptySecretIsFilled() throws {
