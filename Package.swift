@@ -41,6 +41,8 @@ let package = Package(
     products: [
         .executable(name: "k8s-wait", targets: ["k8s-wait"]),
         .executable(name: "k8s-wait-server", targets: ["k8s-wait-server"]),
+        // Loaded into the server by tests of jumping clocks.
+        .library(name: "clockshift", type: .dynamic, targets: ["ClockShift"]),
         // For Benchmarks/ alone, which is a package of its own.
         .library(
             name: "MeasuredTargets",
@@ -162,6 +164,7 @@ let package = Package(
         testKit(
             "KubernetesTestKit",
             ["Locking", "HTTPServer", "HTTP1", "HTTPClient", "EventLoop", "TLS", "Posix", "JSONText"]),
+        .target(name: "ClockShift", path: "Tests/ClockShift"),
         testKit("LoadTestKit", ["CLinux", "HTTP1", "Posix", "TLS"]),
         testKit("EndToEndTestKit", ["KubernetesTestKit", "ServerTestKit", "Posix"]),
         .executableTarget(

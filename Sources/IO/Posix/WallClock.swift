@@ -15,4 +15,12 @@ package enum WallClock {
         _ = clock_gettime(CLOCK_REALTIME, &time)
         return (Int64(time.tv_sec), Int64(time.tv_nsec))
     }
+
+    /// Nanoseconds since the machine's boot, from CLOCK_BOOTTIME: what the wall clock would say if nobody ever set it. Unlike
+    /// `MonotonicTime` it goes on while the machine sleeps.
+    package static func nanosecondsSinceBoot() -> Int64 {
+        var time = timespec()
+        _ = clock_gettime(CLOCK_BOOTTIME, &time)
+        return Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
+    }
 }

@@ -1,5 +1,6 @@
 import Dependencies
 import KubernetesTestKit
+import Posix
 import StatusAPI
 
 /// The objects of a trial.
@@ -38,8 +39,25 @@ enum Objects {
         ]
     }
 
-    /// A pod as the webhook leaves it: gated, with our container that waits for the Service without a limit.
-    static func pod(_ name: String, waitingFor service: String) -> JSONValue {
+    /// The gate that is a pod which has to be Ready for ten minutes.
+    static let agedGate = "aged"
+
+    /// That pod, Ready for so many seconds.
+    static func agedPod(readyFor seconds: Int) -> JSONValue {
+        let since = RFC3339.text(Int(WallClock.seconds()) - seconds)
+        return [
+            "apiVersion": "v1", "kind": "Pod",
+            "metadata": ["name": .string(agedGate), "namespace": .string(namespace)],
+            "spec": ["nodeName": "node-1", "containers": [["name": "main", "image": "main:1"]]],
+            "status": [
+                "phase": "Running",
+                "conditions": [["type": "Ready", "status": "True", "lastTransitionTime": .string(since)]],
+            ],
+        ]
+    }
+
+    /// A pod as the webhook leaves it: gated, with our container that waits at the gate without a limit.
+    static func pod(_ name: String, waitingAt gate: String) -> JSONValue {
         [
             "apiVersion": "v1", "kind": "Pod",
             "metadata": [
@@ -47,7 +65,7 @@ enum Objects {
             ],
             "spec": [
                 "initContainers": [
-                    ["name": "k8s-wait", "image": .string(image), "args": .strings(arguments(waitingFor: service))]
+                    ["name": "k8s-wait", "image": .string(image), "args": .strings(arguments(waitingAt: gate))]
                 ],
                 "containers": [["name": "main", "image": "main:1"]],
             ],
@@ -68,12 +86,12 @@ enum Objects {
     }
 
     /// What the container of a stored pod is given.
-    static func virtualPod(of pod: JSONValue, waitingFor service: String, pins: [[UInt8]]) throws -> VirtualPod {
+    static func virtualPod(of pod: JSONValue, waitingAt gate: String, pins: [[UInt8]]) throws -> VirtualPod {
         let identity = WaitRequest(
             namespace: namespace, pod: pod.at("metadata", "name")?.string ?? "",
             uid: pod.at("metadata", "uid")?.string ?? "")
         return VirtualPod(
-            identity: identity, question: try WaitQuestion(arguments: arguments(waitingFor: service)), pins: pins)
+            identity: identity, question: try WaitQuestion(arguments: arguments(waitingAt: gate)), pins: pins)
     }
 
     /// The webhook configuration, without conditions: only pods that are meant for it are created here.
@@ -94,7 +112,8 @@ enum Objects {
         ]
     }
 
-    private static func arguments(waitingFor service: String) -> [String] {
-        ["for", "service/\(namespace)/\(service)", "--timeout=none", "--on-timeout=fail", "--on-failure=wait"]
+    private static func arguments(waitingAt gate: String) -> [String] {
+        let dependency = gate == agedGate ? "pod/\(namespace)/\(gate) uptime=10m" : "service/\(namespace)/\(gate)"
+        return ["for", dependency, "--timeout=none", "--on-timeout=fail", "--on-failure=wait"]
     }
 }

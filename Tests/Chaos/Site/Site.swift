@@ -15,6 +15,8 @@ final class Site: Sendable {
     let webhookAddress: SocketAddress
     /// Where the status server listens, whenever the server runs.
     let statusAddress: SocketAddress
+    /// The server's wall clock, where the trial moves it.
+    let clock: ShiftedClock
     /// Files of this trial.
     let directory: TemporaryDirectory
     /// By what a fresh API server knows the server.
@@ -36,6 +38,7 @@ final class Site: Sendable {
         api = try FakeAPIServer.start(settings)
         identity = try TestIdentity()
         directory = try TemporaryDirectory()
+        clock = try ShiftedClock(in: directory)
         webhookAddress = try ReservedPort.next()
         statusAddress = try ReservedPort.next()
         operatorAddress = try ReservedPort.next()
@@ -126,15 +129,15 @@ final class Site: Sendable {
 
     // MARK: Pods
 
-    /// Stores pods as the webhook leaves them, which wait for the Service, and returns them.
-    func makePods(_ count: Int, waitingFor service: String) throws -> [VirtualPod] {
+    /// Stores pods as the webhook leaves them, which wait at the gate, and returns them.
+    func makePods(_ count: Int, waitingAt gate: String) throws -> [VirtualPod] {
         try (0..<count).map { _ in
             let number = serial.withLock { serial in
                 serial += 1
                 return serial
             }
-            let stored = try api.cluster.put(Objects.pod("waiter-\(number)", waitingFor: service))
-            return try Objects.virtualPod(of: stored, waitingFor: service, pins: [identity.pin])
+            let stored = try api.cluster.put(Objects.pod("waiter-\(number)", waitingAt: gate))
+            return try Objects.virtualPod(of: stored, waitingAt: gate, pins: [identity.pin])
         }
     }
 

@@ -1,3 +1,5 @@
+import EndToEndTestKit
+
 /// One row of the table: a fault, how it begins and how it ends.
 struct Trial: Sendable {
     /// Something that is done to the place of the trial.
@@ -15,6 +17,8 @@ struct Trial: Sendable {
     var serverOptions: [String] = []
     /// The fault is there before the server is.
     var precedesServer = false
+    /// The server's wall clock can be moved, and pods wait whom a wrong one might release.
+    var movesClock = false
     /// How long the server may go on to believe what it knew before the fault: nothing tells it of the fault sooner.
     var unnoticed = Duration.zero
     /// Begins it.
@@ -23,8 +27,8 @@ struct Trial: Sendable {
     let end: Action
 
     /// The environment that the server is started with.
-    func environment(of site: Site) -> [String: String] { [:] }
+    func environment(of site: Site) -> [String: String] { movesClock ? site.clock.environment : [:] }
 
     /// Every trial, in the order of the table.
-    static let all = apiServerTrials
+    static let all = apiServerTrials + clockTrials
 }

@@ -61,6 +61,10 @@ final class TrialRun {
         try makeDecoys()
         for _ in 0..<scale.gates { try addGate() }
         try await startRealPods()
+        if trial.movesClock {
+            try site.api.cluster.put(Objects.agedPod(readyFor: 60))
+            try addPods(at: Objects.agedGate)
+        }
         if !trial.precedesServer {
             try await calm()
             try await beginFault()
@@ -131,7 +135,7 @@ final class TrialRun {
     }
 
     private func addPods(at gate: String) throws {
-        start(try site.makePods(scale.podsPerGate, waitingFor: gate), at: gate)
+        start(try site.makePods(scale.podsPerGate, waitingAt: gate), at: gate)
     }
 
     private func start(_ pods: [VirtualPod], at gate: String) {
@@ -148,7 +152,7 @@ final class TrialRun {
             let gate = "decoy-\(number)"
             try site.api.cluster.put(Objects.service(gate))
             try open(gate)
-            decoys.append((gate, try site.makePods(scale.podsPerGate / 2, waitingFor: gate)))
+            decoys.append((gate, try site.makePods(scale.podsPerGate / 2, waitingAt: gate)))
         }
     }
 
@@ -168,6 +172,10 @@ final class TrialRun {
 
     private func openEverything() throws {
         for gate in gates + decoys.map(\.gate) + [Self.realGate] { try open(gate) }
+        if trial.movesClock {
+            ledger.open(Objects.agedGate)
+            try site.api.cluster.put(Objects.agedPod(readyFor: 7200))
+        }
         gates = []
     }
 

@@ -23,6 +23,8 @@ final class World: Sendable {
     /// Whether the server makes its certificates itself; else they come from files.
     private let isSelfManaged: Bool
     private let identity: TestIdentity
+    /// The server's wall clock, if the test moves it.
+    let clock: ShiftedClock?
     private let directory: TemporaryDirectory
     private let running = Locked<Running?>(nil)
 
@@ -39,9 +41,11 @@ final class World: Sendable {
     /// Runs a test in a world of its own; unless told otherwise with the server ready and the webhook registered.
     static func run(
         startsServer: Bool = true, isSelfManaged: Bool = false, serverOptions: [String] = [],
-        descriptors: Int? = nil, _ body: (World) async throws -> Void
+        descriptors: Int? = nil, movesClock: Bool = false, _ body: (World) async throws -> Void
     ) async throws {
-        let world = try World(isSelfManaged: isSelfManaged, serverOptions: serverOptions, descriptors: descriptors)
+        let world = try World(
+            isSelfManaged: isSelfManaged, serverOptions: serverOptions, descriptors: descriptors,
+            movesClock: movesClock)
         do {
             if startsServer {
                 try await world.startServer()
@@ -55,7 +59,7 @@ final class World: Sendable {
         await world.end()
     }
 
-    private init(isSelfManaged: Bool, serverOptions: [String], descriptors: Int?) throws {
+    private init(isSelfManaged: Bool, serverOptions: [String], descriptors: Int?, movesClock: Bool) throws {
         self.isSelfManaged = isSelfManaged
         self.serverOptions = serverOptions
         self.descriptors = descriptors
@@ -64,6 +68,7 @@ final class World: Sendable {
         api = try FakeAPIServer.start(settings)
         identity = try TestIdentity()
         directory = try TemporaryDirectory()
+        clock = movesClock ? try ShiftedClock(in: directory) : nil
         try directory.write("kubeconfig", Array(api.kubeconfig(token: nil).utf8))
         try directory.write("ca.pem", identity.authority)
         try directory.write("server.pem", identity.chain)
@@ -111,7 +116,7 @@ final class World: Sendable {
                 "--status-url", "https://localhost:\(statusAddress.port)",
                 "--image", "registry.example.com/k8s-wait:1", "--drain-time", "1s", "--log-level", "debug",
                 "--namespace", "k8s-wait",
-            ] + certificates + serverOptions, descriptors: descriptors)
+            ] + certificates + serverOptions, environment: clock?.environment ?? [:], descriptors: descriptors)
     }
 
     /// Ends the server as Kubernetes does, by SIGTERM, and returns its exit code.
