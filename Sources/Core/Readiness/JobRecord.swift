@@ -28,6 +28,8 @@ package struct JobRecord: Hashable, Sendable {
     package let labels: PackedLabels
     /// How far it has come.
     package let phase: Phase
+    /// It has done its work.
+    package var isComplete: Bool { if case .complete = phase { true } else { false } }
     /// Why it fails or has failed, if it does and the reason is a known one.
     package let failureReason: JobFailureReason?
     /// `spec.suspend`.

@@ -11,7 +11,8 @@ package enum JobRule {
     /// A Job's state belongs to its UID. What this wait remembers of completed Jobs (`context.completedJobs`) therefore
     /// counts like this: a Job that is gone, or on its way out, stays done once this wait has seen it complete, since its
     /// TTL may remove it while the wait goes on for something else. One that was created anew under the same name, and
-    /// still lives, is judged by itself: the memory of the former does not wave it through.
+    /// still lives, is judged by itself: the memory of the former does not wave it through. Nor does a memory count, wherever
+    /// it comes from, against what can be seen: a Job on its way out that is there and not complete has never been.
     ///
     /// - Parameter remembered: the proof that the Job, named and absent, has completed for a pod like the waiting one.
     package static func judge(
@@ -19,7 +20,8 @@ package enum JobRule {
     ) -> Judgement {
         guard let goal = JobGoal(dependency.options) else { return Selection.notJudged(dependency) }
         let earlier = context.completedJobs.filter { seen in
-            seen.concerns(dependency) && !jobs.contains { !$0.isBeingDeleted && $0.uid == ObjectUID(seen.uid) }
+            seen.concerns(dependency)
+                && !jobs.contains { $0.uid == ObjectUID(seen.uid) && !($0.isBeingDeleted && $0.isComplete) }
         }
         let live: [JobRecord]
         switch Selection.present(dependency, jobs, context) {

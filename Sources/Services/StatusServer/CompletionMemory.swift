@@ -4,8 +4,9 @@ import Readiness
 /// The Jobs that a client says it has seen complete, each for the dependency that it was seen complete for.
 ///
 /// A client repeats what verdict lines told it, `NAMESPACE/NAME/UID`. A UID alone belongs to the question's only Job, if
-/// there is but one; else it would be a guess, and is not used. Nothing here is checked: a client that lies starts its
-/// own pod early, which whoever made the pod could have had by not asking at all.
+/// there is but one; else it would be a guess, and is not used. Nothing here is checked, and nothing but the
+/// stream that says so goes by it: a client that lies starts its own pod early, which whoever made the pod could have had
+/// by not asking at all.
 struct CompletionMemory: Sendable {
     private var byName: [ObjectName: Set<CompletedJob>] = [:]
 

@@ -115,7 +115,7 @@ struct DependencyEntry: Sendable {
         guard let waiter = waiter(at: place) else { return nil }
         let judgement = cache.judge(dependency, by: basis, for: asking(waiter.perspective, waiter.began, now))
         judgementCount &+= 1
-        var judged = take(judgement, at: place)
+        var judged = take(judgement, at: place, in: cache)
         let sighting = sighting(judgement, of: judged, waiter.perspective, cache)
         judged?.sighting = sighting
         return judged
@@ -128,7 +128,7 @@ struct DependencyEntry: Sendable {
             judged.reserveCapacity(judged.count + group.places.count)
             let first = judged.count
             for (place, judgement) in judgements(for: group, in: cache, now: now) {
-                guard var result = take(judgement, at: place) else { continue }
+                guard var result = take(judgement, at: place, in: cache) else { continue }
                 // One speaks for all who see the same.
                 if judged.count == first {
                     result.sighting = sighting(judgement, of: result, group.perspective, cache)
@@ -190,9 +190,9 @@ struct DependencyEntry: Sendable {
         return results
     }
 
-    private mutating func take(_ judgement: Judgement, at place: Int) -> JudgedWaiter? {
+    private mutating func take(_ judgement: Judgement, at place: Int, in cache: ObjectCache) -> JudgedWaiter? {
         waiters[place].reviewAt = judgement.reviewAt
-        remember(judgement.completedJobs, at: place)
+        remember(judgement, at: place, in: cache)
         let line = line(for: judgement, last: waiters[place].line)
         let isNew = waiters[place].line !== line
         waiters[place].line = line
@@ -210,13 +210,21 @@ struct DependencyEntry: Sendable {
         return JobSighting(asker: asker, dependency: dependency, uid: job.uid, completedAt: completedAt)
     }
 
-    /// Notes what a waiter has seen complete; those who see the same share one set.
-    private mutating func remember(_ jobs: [CompletedJob], at place: Int) {
+    /// Notes what was seen complete for a waiter; those who see the same share one set.
+    ///
+    /// A judgement may rest on what the client claims. Of that, only what is there to be seen becomes what was seen.
+    private mutating func remember(_ judgement: Judgement, at place: Int, in cache: ObjectCache) {
+        let claimed = waiters[place].perspective.claimedJobs
+        var jobs = judgement.completedJobs
+        if !claimed.isEmpty, jobs.contains(where: claimed.contains) {
+            let present = Set(cache.jobs(of: dependency, by: basis).map(\.uid.description))
+            jobs.removeAll { claimed.contains($0) && !present.contains($0.uid) }
+        }
         guard !jobs.isEmpty else { return }
         if lastCompleted.count != jobs.count || !jobs.allSatisfy(lastCompleted.contains) { lastCompleted = Set(jobs) }
-        let known = waiters[place].perspective.completedJobs
+        let known = waiters[place].perspective.seenJobs
         guard known != lastCompleted else { return }
-        waiters[place].perspective.completedJobs = known.isEmpty ? lastCompleted : known.union(lastCompleted)
+        waiters[place].perspective.seenJobs = known.isEmpty ? lastCompleted : known.union(lastCompleted)
     }
 
     /// The line that says this: the one shown last if it does, else one that others are shown, else a new one.

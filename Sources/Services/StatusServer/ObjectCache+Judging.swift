@@ -152,8 +152,13 @@ extension ObjectCache {
 
     /// The Job that a dependency names.
     func job(of dependency: Dependency, by basis: Basis) -> JobRecord? {
-        guard case .sources(let sources) = basis else { return nil }
-        return objects(JobRecord.self, of: dependency, sources).first { !$0.isBeingDeleted }
+        jobs(of: dependency, by: basis).first { !$0.isBeingDeleted }
+    }
+
+    /// The Jobs that a dependency chooses, those on their way out included.
+    func jobs(of dependency: Dependency, by basis: Basis) -> [JobRecord] {
+        guard case .sources(let sources) = basis else { return [] }
+        return objects(JobRecord.self, of: dependency, sources)
     }
 
     /// The EndpointSlices of the Services that a dependency chooses.

@@ -6,18 +6,18 @@ struct PastWait {
     let id: WaitID
     /// When it began.
     let began: Timestamp
-    /// The Jobs that it has seen complete, by the dependency's place in the question.
-    private let completedJobs: [Set<CompletedJob>]
+    /// The Jobs that were seen complete for it, by the dependency's place in the question.
+    private let seenJobs: [Set<CompletedJob>]
 
     /// The Jobs are given in the order of the question's dependencies.
-    init(id: WaitID, began: Timestamp, completedJobs: [Set<CompletedJob>]) {
+    init(id: WaitID, began: Timestamp, seenJobs: [Set<CompletedJob>]) {
         self.id = id
         self.began = began
-        self.completedJobs = completedJobs
+        self.seenJobs = seenJobs
     }
 
     /// The Jobs seen complete for the dependency at a place of the question.
-    func completedJobs(at index: Int) -> Set<CompletedJob> {
-        completedJobs.indices.contains(index) ? completedJobs[index] : []
+    func seenJobs(at index: Int) -> Set<CompletedJob> {
+        seenJobs.indices.contains(index) ? seenJobs[index] : []
     }
 }

@@ -15,18 +15,31 @@ struct Perspective: Hashable, Sendable {
     var controller: ControllerReference?
     /// How the pod's container stands that the dependency names.
     var container: ContainerState?
-    /// The Jobs that this wait has seen complete for this dependency.
-    var completedJobs: Set<CompletedJob> = []
+    /// The Jobs that this server has seen complete for this dependency while the pod waited, in whichever of its streams.
+    var seenJobs: Set<CompletedJob> = []
+    /// The Jobs that the client of this stream says to have seen complete. They count for this stream alone: the next one
+    /// may be somebody else's, whose pod must not start by what a stranger has made up.
+    let claimedJobs: Set<CompletedJob>
 
     /// What a dependency's rule reads of a pod.
-    init(of pod: GatedPod, for dependency: Dependency, completedJobs: Set<CompletedJob> = []) {
+    init(
+        of pod: GatedPod, for dependency: Dependency, seenJobs: Set<CompletedJob> = [],
+        claimedJobs: Set<CompletedJob> = []
+    ) {
         podNamespace = pod.namespace
-        self.completedJobs = completedJobs
+        self.seenJobs = seenJobs
+        self.claimedJobs = claimedJobs
         take(pod, for: dependency)
     }
 
     /// What a dependency's rule reads where no pod asks.
-    init(namespace: String) { podNamespace = namespace }
+    init(namespace: String) {
+        podNamespace = namespace
+        claimedJobs = []
+    }
+
+    /// The Jobs that count as seen complete for this dependency.
+    var completedJobs: Set<CompletedJob> { claimedJobs.isEmpty ? seenJobs : seenJobs.union(claimedJobs) }
 
     /// Takes what has changed of the pod.
     mutating func take(_ pod: GatedPod, for dependency: Dependency) {

@@ -40,8 +40,7 @@ extension WaitRegistry {
         var isTrusted = true
         var types: Set<String> = []
         for (index, dependency) in question.judgedHere.enumerated() {
-            let perspective = Perspective(
-                of: pod, for: dependency, completedJobs: past?.completedJobs(at: index) ?? [])
+            let perspective = Perspective(of: pod, for: dependency, seenJobs: past?.seenJobs(at: index) ?? [])
             let resolution = table.lookups.answer(dependency.resourceType) ?? resolutions[dependency.resourceType]
             let footing = Footing(of: dependency, for: pod.namespace, resolution: resolution, settings: settings)
             if case .kindUnknown = footing { types.insert(dependency.resourceType) }

@@ -67,8 +67,9 @@ extension WaitRegistry {
         actions.append(.known(id, subject))
         let memory = CompletionMemory(wait.completedJobs, question)
         for (index, dependency) in question.judgedHere.enumerated() {
-            var perspective = Perspective(of: pod, for: dependency, completedJobs: memory[dependency])
-            perspective.completedJobs.formUnion(inherited?.completedJobs(at: index) ?? [])
+            let perspective = Perspective(
+                of: pod, for: dependency, seenJobs: inherited?.seenJobs(at: index) ?? [],
+                claimedJobs: memory[dependency])
             let waiter = Waiter(wait: id, index: index, began: wait.began, perspective: perspective)
             waits.append(table.add(waiter, for: dependency, in: &cache), to: id)
         }
@@ -91,8 +92,8 @@ extension WaitRegistry {
             guard let wait = waits[id], wait.uid == pod.uid, wait.phase == .asked, wait.container == container else {
                 continue
             }
-            let completedJobs = wait.places.map { table.waiter(at: $0)?.perspective.completedJobs ?? [] }
-            return PastWait(id: id, began: wait.began, completedJobs: completedJobs)
+            let seenJobs = wait.places.map { table.waiter(at: $0)?.perspective.seenJobs ?? [] }
+            return PastWait(id: id, began: wait.began, seenJobs: seenJobs)
         }
         return nil
     }

@@ -186,6 +186,17 @@ import Testing
         #expect(judgement.completedJobs.map(\.description) == (isReady ? ["shop/m/\(Self.uid)"] : []))
     }
 
+    /// Whoever says that it has seen it complete cannot have.
+    @Test(arguments: [status(), status(condition("Failed")), status(condition("Complete", status: "False"))])
+    func aJobOnItsWayOutThatIsNotCompleteNeverWas(status: String) throws {
+        let job = try Self.job(status, metadata: #""deletionTimestamp":"2026-11-21T12:00:00Z","#)
+        var context = Self.context(after: 0)
+        context.completedJobs = [try #require(CompletedJob("shop/m/\(Self.uid)"))]
+        let judgement = JobRule.judge(try Dependency(canonical: "job/shop/m"), jobs: [job], context: context)
+        #expect(judgement.verdict.reason == .notFound)
+        #expect(judgement.completedJobs == [])
+    }
+
     @Test(arguments: [
         ("complete, then removed", nil as String?, ["shop/m/\(uid)"], Verdict.Reason.completedEarlier),
         ("complete, now on its way out", uid, ["shop/m/\(uid)"], .completedEarlier),

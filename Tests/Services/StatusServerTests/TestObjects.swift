@@ -53,10 +53,10 @@ enum TestObjects {
 
     static func job(
         _ name: String, uid: String, _ phase: JobPhase, at time: String = "2026-11-21T05:00:00Z",
-        labels: [String: String] = [:]
+        labels: [String: String] = [:], isBeingDeleted: Bool = false
     ) -> [UInt8] {
         object { writer in
-            metadata(name, uid: uid, labels: labels, &writer)
+            metadata(name, uid: uid, labels: labels, deleting: isBeingDeleted, &writer)
             writer.key("status")
             switch phase {
             case .active: writer.raw(#"{"active":1,"startTime":"2026-11-21T04:00:00Z"}"#.utf8)
