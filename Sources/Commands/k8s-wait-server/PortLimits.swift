@@ -10,6 +10,8 @@ enum PortLimits {
         limits.idleTimeout = .seconds(120)
         // Bodies are the only thing here that can fill the memory: 7 MiB each, and each request has one.
         limits.requestsInFlight = 256
+        // Those few connections are busy all day.
+        limits.keptBuffers = 128
         return limits
     }
 

@@ -31,6 +31,9 @@ static inline void k8s_wait_context_defaults(SSL_CTX *context) {
     SSL_CTX_set_read_ahead(context, 1);
 }
 
+/// SSL_clear_mode(3), a macro: the session keeps its buffers, 16 KiB for each direction, once it has made them.
+static inline void k8s_wait_keep_buffers(SSL *session) { SSL_clear_mode(session, SSL_MODE_RELEASE_BUFFERS); }
+
 /// SSL_CTX_set1_groups_list(3), a macro.
 static inline int k8s_wait_context_groups(SSL_CTX *context, const char *list) {
     return (int)SSL_CTX_set1_groups_list(context, list);

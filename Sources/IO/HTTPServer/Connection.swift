@@ -16,12 +16,13 @@ actor Connection {
     nonisolated let began: MonotonicTime
     /// Whether its place may be given to another.
     nonisolated let claim = ConnectionClaim()
+    private nonisolated let keepsBuffers: Bool
     /// The socket, with TLS over it once the handshake has begun.
     var transport: Transport
     /// The loop's watch over the socket; nil before `run` and after the end.
     var registration: Registration?
     /// What has been read and not yet taken: the beginning of the next request, if anything.
-    var inbound = InboundBuffer()
+    var inbound: InboundBuffer
     /// The head that is being read.
     var parser: RequestParser
     /// The request that is being answered.
@@ -55,6 +56,8 @@ actor Connection {
         self.share = share
         self.refusal = refusal
         began = share.loop.lastTurn
+        keepsBuffers = server.registry.count <= server.limits.keptBuffers
+        inbound = InboundBuffer(keepsMemory: keepsBuffers)
         parser = RequestParser(limits: server.parserLimits)
     }
 
@@ -138,7 +141,8 @@ actor Connection {
     }
 
     private func startTLS(_ context: TLSServerContext) throws(TLSError) {
-        let session = try TLSSession.server(context, descriptor: transport.descriptor)
+        let session = try TLSSession.server(
+            context, descriptor: transport.descriptor, keepsBuffers: keepsBuffers)
         transport.secure(session)
     }
 

@@ -20,6 +20,9 @@ package struct HTTPServerLimits: Hashable, Sendable {
     /// Requests that have come whole and whose answer has not been sent, in all; a request that is being streamed to counts
     /// no longer. Beyond it 503 with Retry-After.
     package var requestsInFlight = 1_000
+    /// Connections that keep their buffers from one request to the next, about 40 KiB each. Those that come when so many
+    /// are open make theirs for each request, and cost next to nothing while they wait.
+    package var keptBuffers = 0
     /// Requests that one peer has sent ahead and that are answered in a row before others on the loop get their turn.
     package var pipelinedRequests = 16
     /// From acceptance to the end of the TLS handshake.

@@ -1,7 +1,16 @@
 /// Bytes that have come and have not been used.
 struct InboundBuffer {
+    private let keepsMemory: Bool
     private var bytes: [UInt8] = []
     private var start = 0
+
+    /// The most bytes of memory that are kept.
+    private static let mostKept = 16_384
+
+    /// An empty buffer. One that does not keep its memory has none while it is empty.
+    init(keepsMemory: Bool = false) {
+        self.keepsMemory = keepsMemory
+    }
 
     /// Whether everything that was read has been taken.
     var isEmpty: Bool { start == bytes.count }
@@ -25,11 +34,11 @@ struct InboundBuffer {
         bytes.append(contentsOf: more)
     }
 
-    /// Uses up the first `count` bytes; an empty buffer gives its memory back.
+    /// Uses up the first `count` bytes.
     mutating func drop(_ count: Int) {
         start += count
         guard isEmpty else { return }
-        bytes = []
+        bytes.removeAll(keepingCapacity: keepsMemory && bytes.capacity <= Self.mostKept)
         start = 0
     }
 }

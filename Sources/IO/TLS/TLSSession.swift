@@ -18,9 +18,14 @@ package struct TLSSession: ~Copyable {
 
     deinit { SSL_free(pointer) }
 
-    /// The server's end, with the identity that `context` has now. Throws `noIdentity` when it has none.
-    package static func server(_ context: TLSServerContext, descriptor: Int32) throws(TLSError) -> TLSSession {
+    /// The server's end, with the identity that `context` has now. With `keepsBuffers` it holds about 32 KiB as long as
+    /// it lives; else buffers exist only while bytes are in them, and are made anew for each request. Throws `noIdentity`
+    /// when the context has none.
+    package static func server(
+        _ context: TLSServerContext, descriptor: Int32, keepsBuffers: Bool = false
+    ) throws(TLSError) -> TLSSession {
         let session = TLSSession(owning: try make(context.newest(), descriptor), client: nil)
+        if keepsBuffers { k8s_wait_keep_buffers(session.pointer) }
         SSL_set_accept_state(session.pointer)
         return session
     }
