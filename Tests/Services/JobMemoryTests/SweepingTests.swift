@@ -35,7 +35,8 @@ struct SweepingTests {
             await sweep(replica)
             #expect(try !replica.recalls())
             #expect(cluster.record == #"{"version":1,"facts":[]}"#)
-            #expect(replica.metric("k8s_wait_job_memory_dropped_total") == "1")
+            // It is counted after the record is known to be written.
+            await eventually { replica.metric("k8s_wait_job_memory_dropped_total") == "1" }
             await replica.stop()
         }
     }
