@@ -158,7 +158,8 @@ let package = Package(
         testKit(
             "ServerTestKit",
             [
-                logging, "Locking", "CLinux", "COpenSSL", "HTTPServer", "HTTP1", "EventLoop", "StatusAPI", "TLS",
+                logging, "Locking", "CLinux", "COpenSSL", "HTTPServer", "HTTP1", "EventLoop", "LoadTestKit",
+                "StatusAPI", "TLS",
                 "Posix",
             ]),
         testKit(
@@ -166,7 +167,7 @@ let package = Package(
             ["Locking", "HTTPServer", "HTTP1", "HTTPClient", "EventLoop", "TLS", "Posix", "JSONText"]),
         .target(name: "ClockShift", path: "Tests/ClockShift"),
         testKit("LoadTestKit", ["CLinux", "HTTP1", "Posix", "TLS"]),
-        testKit("EndToEndTestKit", ["KubernetesTestKit", "ServerTestKit", "Posix"]),
+        testKit("EndToEndTestKit", ["KubernetesTestKit", "Locking", "ServerTestKit", "Posix"]),
         .executableTarget(
             name: "chaos",
             dependencies: [

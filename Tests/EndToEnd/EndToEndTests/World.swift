@@ -86,8 +86,8 @@ final class World: Sendable {
     /// Starts `k8s-wait-server`; returns when it listens, and by default when it is ready.
     func startServer(waitsUntilReady: Bool = true) async throws {
         let process = try startProcess(statusAddress.description)
-        let webhook = try await Self.address("webhook", of: process)
-        let operatorPort = try await Self.address("operator", of: process)
+        let webhook = try await process.listeningAddress(of: "webhook")
+        let operatorPort = try await process.listeningAddress(of: "operator")
         running.withLock { $0 = Running(process: process, webhook: webhook, operatorPort: operatorPort) }
         if waitsUntilReady { try await waitUntilReady() }
     }
@@ -95,7 +95,7 @@ final class World: Sendable {
     /// Starts another replica, which the test ends; returns its webhook's address once it has a certificate.
     func startReplica() async throws -> (process: ChildProcess, webhook: SocketAddress) {
         let process = try startProcess("127.0.0.1:0")
-        let webhook = try await Self.address("webhook", of: process)
+        let webhook = try await process.listeningAddress(of: "webhook")
         _ = await process.line(containing: "serving certificate signed")
         return (process, webhook)
     }
@@ -253,15 +253,6 @@ final class World: Sendable {
     func terminationMessage() throws -> String {
         String(decoding: try FileContents.read(directory.file("termination-log")), as: UTF8.self)
             .trimmingSuffix { $0.isNewline }
-    }
-
-    /// Where a server's port of that name is, as its log says.
-    static func address(_ port: String, of process: ChildProcess) async throws -> SocketAddress {
-        let line = await process.line { $0.contains("message=listening") && $0.contains("port=\(port)") }
-        guard let text = line?.split(separator: " ").first(where: { $0.hasPrefix("address=") })?.dropFirst(8) else {
-            throw ChildProcess.StartFailure(description: "the server does not listen: \(process.lines)")
-        }
-        return try SocketAddress.parseListen(String(text))
     }
 }
 
