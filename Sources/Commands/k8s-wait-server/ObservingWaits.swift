@@ -18,7 +18,7 @@ struct ObservingWaits: WaitObserving {
     private static func news(_ step: WaitStep) -> WaitNews? {
         switch step.kind {
         case .began: WaitNews(step.subject, .began)
-        case .verdict(let index, let status): WaitNews(step.subject, .verdict(index: index, status))
+        case .verdict(let index, let line): WaitNews(step.subject, .verdict(index: index, line))
         case .ended(let end): WaitConclusion(end).map { WaitNews(step.subject, .ended($0)) }
         }
     }
@@ -30,6 +30,8 @@ extension WaitSubject: WaitingPod {
     /// The pod's name.
     package var name: String { pod.name }
 }
+
+extension VerdictLine: SharedVerdict {}
 
 extension WaitConclusion {
     /// How the end of a stream ends a wait; nil where another stream goes on with it.

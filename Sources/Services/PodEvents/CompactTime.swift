@@ -1,6 +1,6 @@
 /// A moment of the monotonic clock, or none, in eight bytes instead of the seventeen of an optional `Duration`: there are several for
 /// each waiting pod.
-@propertyWrapper struct CompactTime: Hashable, Sendable {
+@propertyWrapper struct CompactTime: Hashable, Comparable, Sendable {
     private static let never = Int64.max
     private var nanoseconds: Int64
 
@@ -9,6 +9,9 @@
         nanoseconds = Self.never
         self.wrappedValue = wrappedValue
     }
+
+    /// The earlier of two moments; none comes after all.
+    static func < (first: CompactTime, second: CompactTime) -> Bool { first.nanoseconds < second.nanoseconds }
 
     /// The moment; one that is further away than 292 years is none.
     var wrappedValue: Duration? {

@@ -7,6 +7,8 @@ import StatusAPI
 /// pods wait, and however often what they wait for comes and goes, their number is bounded. Each container has a rate of its
 /// own, and all together have one; what cannot be written at once is written later as it then is.
 package struct EventJournal: Sendable {
+    private typealias Slot = JournalTable.Slot
+
     /// How soon whoever has lost the connection must be back for that to be the same wait.
     private static let grace = Duration.seconds(120)
     /// How many containers are looked at in one go, so that nobody waits long for the journal.
@@ -14,10 +16,10 @@ package struct EventJournal: Sendable {
 
     /// Times and limits.
     let settings: PodEventSettings
-    private var entries: [WaitingPodKey: JournalEntry] = [:]
+    private var entries = JournalTable()
     private var looks = LookQueue()
-    private var queue = EventQueue<(key: WaitingPodKey, ticket: UInt64)>()
-    private var past = EventQueue<(key: WaitingPodKey, at: Duration)>()
+    private var queue = EventQueue<(slot: Slot, ticket: UInt64)>()
+    private var past = EventQueue<(slot: Slot, at: CompactTime)>()
     private var rate: EventRate
     private var suspensions: EventSuspensions
     private var lastTicket: UInt64 = 0
@@ -55,78 +57,83 @@ package struct EventJournal: Sendable {
     ///   - now: the monotonic clock.
     ///   - wall: the time that Events show.
     package mutating func note(_ batch: [WaitNews], at now: Duration, _ wall: Timestamp) {
-        var changed: [WaitingPodKey] = []
+        var changed: [Slot] = []
         for news in batch {
-            let key = news.pod.key
+            let slot = entries.slot(of: news.pod)
             switch news.kind {
-            case .began: begin(news.pod, at: now)
-            case .verdict(let index, let status):
-                if entries[key]?.take(status, at: index) == true, changed.last != key { changed.append(key) }
-            case .ended(let how): end(news.pod, how, at: now, wall)
+            case .began: begin(news.pod, slot, at: now)
+            case .verdict(let index, let verdict):
+                guard let slot, entries[slot]?.take(verdict, at: index) == true, changed.last != slot else { continue }
+                changed.append(slot)
+            case .ended(let how): end(news.pod, slot, how, at: now, wall)
             }
         }
-        for key in changed {
-            guard let entry = entries[key], entry.isWaiting, let told = entry.told, entry.hasBlockers,
+        for slot in changed {
+            guard let entry = entries[slot], entry.isWaiting, let told = entry.told, entry.hasBlockers,
                 told != entry.blockers
             else { continue }
-            add(.waiting, of: key, wall)
+            add(.waiting, of: slot, wall)
         }
     }
 
-    private mutating func begin(_ pod: any WaitingPod, at now: Duration) {
-        let isBack = entries[pod.key]?.endedAt != nil
-        if entries[pod.key] != nil {
-            entries[pod.key]?.begin(pod, at: now, grace: Self.grace)
-        } else {
-            guard makeRoom() else { return }
-            entries[pod.key] = JournalEntry(pod, since: now)
-        }
-        guard let entry = entries[pod.key] else { return }
-        if entry.told == nil {
-            entries[pod.key]?.tellAt = max(now, (entry.since ?? now) + settings.delay)
-        } else if isBack {
-            // Another replica may have written something else in between.
-            entries[pod.key]?.tellAt = now + settings.delay
-        }
-        plan(pod.key)
-    }
-
-    private mutating func end(_ pod: any WaitingPod, _ how: WaitConclusion, at now: Duration, _ wall: Timestamp) {
-        if entries[pod.key] == nil {
-            guard how != .left, how != .gone, makeRoom() else { return }
-            entries[pod.key] = JournalEntry(pod, since: now)
-        } else if let entry = entries[pod.key], entry.ending == how.kind, let endedAt = entry.endedAt,
-            now - endedAt <= .seconds(settings.sameEnding)
-        {
+    private mutating func begin(_ pod: any WaitingPod, _ known: Slot?, at now: Duration) {
+        var isBack = false
+        if let known {
+            isBack = entries[known]?.endedAt != nil
+            entries.rename(known, to: pod)
+            entries[known]?.begin(at: now, grace: Self.grace)
+        } else if !makeRoom() {
             return
         }
-        let states = entries[pod.key]?.states ?? []
-        cancelWaiting(pod.key)
-        entries[pod.key]?.end(how.kind, at: now)
-        switch how {
-        case .released: add(.ready(states), of: pod.key, wall)
-        case .failed(let text): add(.failed(text), of: pod.key, wall)
-        case .proceeded: add(.proceeded(states), of: pod.key, wall)
-        case .timedOut: add(.timedOut(states), of: pod.key, wall)
-        // Another replica may count on from here.
-        case .left, .gone: entries[pod.key]?.counts = [:]
+        let slot = known ?? entries.insert(JournalEntry(pod, since: now))
+        guard let entry = entries[slot] else { return }
+        if entry.told == nil {
+            entries[slot]?.tellAt = max(now, (entry.since ?? now) + settings.delay)
+        } else if isBack {
+            // Another replica may have written something else in between.
+            entries[slot]?.tellAt = now + settings.delay
         }
-        past.append((pod.key, now))
+        plan(slot)
+    }
+
+    private mutating func end(
+        _ pod: any WaitingPod, _ known: Slot?, _ how: WaitConclusion, at now: Duration, _ wall: Timestamp
+    ) {
+        if let entry = known.flatMap({ entries[$0] }) {
+            if entry.ending == how.kind, let endedAt = entry.endedAt, now - endedAt <= .seconds(settings.sameEnding) {
+                return
+            }
+        } else if how == .left || how == .gone || !makeRoom() {
+            return
+        }
+        let slot = known ?? entries.insert(JournalEntry(pod, since: now))
+        guard let states = entries[slot]?.states else { return }
+        cancelWaiting(slot)
+        entries[slot]?.end(how.kind, at: now)
+        switch how {
+        case .released: add(.ready(states), of: slot, wall)
+        case .failed(let text): add(.failed(text), of: slot, wall)
+        case .proceeded: add(.proceeded(states), of: slot, wall)
+        case .timedOut: add(.timedOut(states), of: slot, wall)
+        // Another replica may count on from here.
+        case .left, .gone: entries[slot]?.counts = EventCounts()
+        }
+        past.append((slot, CompactTime(wrappedValue: now)))
         if past.count > 2 * settings.podLimit {
             let entries = entries
-            past.keep { entries[$0.key]?.endedAt == $0.at }
+            past.keep { entries[$0.slot]?.endedAt == $0.at.wrappedValue }
         }
-        plan(pod.key)
+        plan(slot)
     }
 
     /// Whether one more container can be kept in mind; forgets the one that ended first, if need be.
     private mutating func makeRoom() -> Bool {
         guard entries.count >= settings.podLimit else { return true }
         while let oldest = past.popFirst() {
-            guard let entry = entries[oldest.key], entry.endedAt == oldest.at else { continue }
+            guard let entry = entries[oldest.slot], entry.endedAt == oldest.at.wrappedValue else { continue }
             pendingCount -= entry.pending.count
             if !entry.pending.isEmpty { dropped[.tooManyPods, default: 0] += entry.pending.count }
-            entries[oldest.key] = nil
+            entries.remove(oldest.slot)
             return true
         }
         dropped[.tooManyPods, default: 0] += 1
@@ -135,17 +142,17 @@ package struct EventJournal: Sendable {
 
     // MARK: The queue
 
-    private mutating func add(_ story: EventStory, of key: WaitingPodKey, _ wall: Timestamp) {
-        if let index = entries[key]?.pending.firstIndex(where: { $0.story.reason == story.reason }) {
-            entries[key]?.pending[index].story = story
-            entries[key]?.pending[index].at = wall
-            entries[key]?.pending[index].occurrences += 1
+    private mutating func add(_ story: EventStory, of slot: Slot, _ wall: Timestamp) {
+        if let index = entries[slot]?.pending.firstIndex(where: { $0.story.reason == story.reason }) {
+            entries[slot]?.pending[index].story = story
+            entries[slot]?.pending[index].at = wall
+            entries[slot]?.pending[index].occurrences += 1
         } else {
-            enqueue(PendingEvent(ticket: 0, story: story, at: wall), of: key)
+            enqueue(PendingEvent(ticket: 0, story: story, at: wall), of: slot)
         }
     }
 
-    private mutating func enqueue(_ event: PendingEvent, of key: WaitingPodKey) {
+    private mutating func enqueue(_ event: PendingEvent, of slot: Slot) {
         guard pendingCount < settings.queueLimit || dropOldest() else {
             dropped[.queueFull, default: 0] += 1
             return
@@ -154,40 +161,40 @@ package struct EventJournal: Sendable {
         var event = event
         event.ticket = lastTicket
         event.isHeld = false
-        entries[key]?.pending.append(event)
+        entries[slot]?.pending.append(event)
         pendingCount += 1
-        queue.append((key, event.ticket))
+        queue.append((slot, event.ticket))
         if queue.count > 2 * settings.queueLimit {
             let entries = entries
             queue.keep { item in
-                entries[item.key]?.pending.contains { $0.ticket == item.ticket && !$0.isHeld } ?? false
+                entries[item.slot]?.pending.contains { $0.ticket == item.ticket && !$0.isHeld } ?? false
             }
         }
     }
 
-    private func pending(_ key: WaitingPodKey, _ ticket: UInt64) -> Int? {
-        entries[key]?.pending.firstIndex { $0.ticket == ticket && !$0.isHeld }
+    private func pending(_ slot: Slot, _ ticket: UInt64) -> Int? {
+        entries[slot]?.pending.firstIndex { $0.ticket == ticket && !$0.isHeld }
     }
 
     private mutating func dropOldest() -> Bool {
         while let oldest = queue.popFirst() {
-            guard let index = pending(oldest.key, oldest.ticket) else { continue }
-            remove(oldest.key, index)
+            guard let index = pending(oldest.slot, oldest.ticket) else { continue }
+            remove(oldest.slot, index)
             dropped[.queueFull, default: 0] += 1
             return true
         }
         return false
     }
 
-    private mutating func cancelWaiting(_ key: WaitingPodKey) {
-        guard let index = entries[key]?.pending.firstIndex(where: { $0.story.reason == .waiting }) else { return }
-        remove(key, index)
+    private mutating func cancelWaiting(_ slot: Slot) {
+        guard let index = entries[slot]?.pending.firstIndex(where: { $0.story.reason == .waiting }) else { return }
+        remove(slot, index)
     }
 
     @discardableResult
-    private mutating func remove(_ key: WaitingPodKey, _ index: Int) -> PendingEvent? {
+    private mutating func remove(_ slot: Slot, _ index: Int) -> PendingEvent? {
         pendingCount -= 1
-        return entries[key]?.pending.remove(at: index)
+        return entries[slot]?.removePending(at: index)
     }
 
     // MARK: Time
@@ -196,84 +203,84 @@ package struct EventJournal: Sendable {
     package mutating func step(at now: Duration, _ wall: Timestamp) -> EventStep {
         for _ in 0..<Self.mostLooks {
             guard let look = looks.pop(until: now) else { break }
-            guard entries[look.key]?.lookAt == look.time else { continue }
-            entries[look.key]?.lookAt = nil
-            self.look(at: look.key, now, wall)
+            guard entries[look.slot]?.lookAt == look.time else { continue }
+            entries[look.slot]?.lookAt = CompactTime(wrappedValue: nil)
+            self.look(at: look.slot, now, wall)
         }
         if let next = looks.next, next <= now { return .wait(until: now) }
         if rate.next <= now {
             while let first = queue.popFirst() {
-                guard let index = pending(first.key, first.ticket) else { continue }
-                guard let write = begin(first.key, index, now) else { continue }
+                guard let index = pending(first.slot, first.ticket) else { continue }
+                guard let write = begin(first.slot, index, now) else { continue }
                 return .write(write)
             }
         }
         return next.map { .wait(until: $0) } ?? .idle
     }
 
-    private mutating func begin(_ key: WaitingPodKey, _ index: Int, _ now: Duration) -> EventWrite? {
-        guard let entry = entries[key] else { return nil }
+    private mutating func begin(_ slot: Slot, _ index: Int, _ now: Duration) -> EventWrite? {
+        guard let entry = entries[slot] else { return nil }
         if suspensions.isSuspended(entry.pod.namespace, at: now) {
-            if remove(key, index)?.story.reason == .waiting { told(key, now) }
+            if remove(slot, index)?.story.reason == .waiting { told(slot, now) }
             dropped[.forbidden, default: 0] += 1
             return nil
         }
         guard podRate(entry).next <= now else {
-            entries[key]?.pending[index].isHeld = true
-            plan(key)
+            entries[slot]?.pending[index].isHeld = true
+            plan(slot)
             return nil
         }
-        guard let event = remove(key, index) else { return nil }
+        guard let event = remove(slot, index) else { return nil }
         let story = event.story
         guard let message = story.message(of: entry.pod, entry.states) else { return nil }
-        if story.reason == .waiting { told(key, now) }
+        if story.reason == .waiting { told(slot, now) }
         rate.take(at: now)
         var podRate = podRate(entry)
         podRate.take(at: now)
-        entries[key]?.fullAt = podRate.fullAt
+        entries[slot]?.fullAt = podRate.fullAt
         return EventWrite(
             pod: entry.pod, reason: story.reason, isWarning: story.isWarning, message: message, at: event.at,
-            occurrences: event.occurrences, knownCount: entry.counts[story.reason], pending: event)
+            occurrences: Int(event.occurrences), knownCount: entry.counts[story.reason], pending: event)
     }
 
-    private mutating func told(_ key: WaitingPodKey, _ now: Duration) {
-        guard let entry = entries[key], entry.isWaiting else { return }
-        entries[key]?.told = entry.blockers
-        entries[key]?.tellAt = now + settings.refresh
-        plan(key)
+    private mutating func told(_ slot: Slot, _ now: Duration) {
+        guard let entry = entries[slot], entry.isWaiting else { return }
+        entries[slot]?.told = entry.blockers
+        entries[slot]?.tellAt = now + settings.refresh
+        plan(slot)
     }
 
-    private mutating func look(at key: WaitingPodKey, _ now: Duration, _ wall: Timestamp) {
-        guard let entry = entries[key] else { return }
+    private mutating func look(at slot: Slot, _ now: Duration, _ wall: Timestamp) {
+        guard let entry = entries[slot] else { return }
         if podRate(entry).next <= now {
             for index in entry.pending.indices where entry.pending[index].isHeld {
-                entries[key]?.pending[index].isHeld = false
-                queue.append((key, entry.pending[index].ticket))
+                entries[slot]?.pending[index].isHeld = false
+                queue.append((slot, entry.pending[index].ticket))
             }
         }
         if entry.isWaiting, let tellAt = entry.tellAt, tellAt <= now {
             // Again in a while, should it come to nothing.
-            entries[key]?.tellAt = now + settings.refresh
+            entries[slot]?.tellAt = now + settings.refresh
             if entry.hasBlockers {
-                entries[key]?.told = entry.told ?? 0
-                add(.waiting, of: key, wall)
+                entries[slot]?.told = entry.told ?? 0
+                add(.waiting, of: slot, wall)
             }
         }
         if let end = entry.forgetAt(), end <= now {
-            entries[key] = nil
+            entries.remove(slot)
         } else {
-            plan(key)
+            plan(slot)
         }
     }
 
     /// Makes sure that a container is looked at when it has to be.
-    private mutating func plan(_ key: WaitingPodKey) {
-        guard let entry = entries[key] else { return }
+    private mutating func plan(_ slot: Slot) {
+        guard let entry = entries[slot] else { return }
         let held = entry.pending.contains(where: \.isHeld) ? podRate(entry).next : nil
         guard let time = [entry.tellAt, entry.forgetAt(), held].compactMap({ $0 }).min() else { return }
-        if let planned = entry.lookAt, planned <= time { return }
-        entries[key]?.lookAt = time
-        looks.insert(key, at: time)
+        if let planned = entry.lookAt.wrappedValue, planned <= time { return }
+        entries[slot]?.lookAt = CompactTime(wrappedValue: time)
+        looks.insert(slot, at: time)
     }
 
     private func podRate(_ entry: JournalEntry) -> EventRate {
@@ -284,32 +291,32 @@ package struct EventJournal: Sendable {
 
     /// A write has ended.
     package mutating func finish(_ write: EventWrite, _ outcome: EventOutcome, at now: Duration) {
-        let key = write.pod.key
+        let slot = entries.slot(of: write.pod)
         switch outcome {
         case .written(let count), .unchanged(let count):
             suspensions.end(write.pod.namespace)
-            entries[key]?.counts[write.reason] = count
-        case .retry(let isAnswer): retry(write, isAnswer)
-        case .refused: entries[key]?.counts[write.reason] = nil
+            if let slot { entries[slot]?.counts[write.reason] = count }
+        case .retry(let isAnswer): retry(write, slot, isAnswer)
+        case .refused:
+            if let slot { entries[slot]?.counts[write.reason] = nil }
         case .forbidden: suspensions.begin(write.pod.namespace, at: now)
         }
     }
 
-    private mutating func retry(_ write: EventWrite, _ isAnswer: Bool) {
-        let key = write.pod.key
+    private mutating func retry(_ write: EventWrite, _ slot: Slot?, _ isAnswer: Bool) {
         var event = write.pending
         if isAnswer { event.tries += 1 }
-        guard event.tries < settings.tries else {
+        guard Int(event.tries) < settings.tries else {
             dropped[.tries, default: 0] += 1
             return
         }
-        guard let entry = entries[key] else { return }
+        guard let slot, let entry = entries[slot] else { return }
         if case .waiting = event.story, !entry.isWaiting { return }
         if let index = entry.pending.firstIndex(where: { $0.story.reason == write.reason }) {
-            entries[key]?.pending[index].occurrences += event.occurrences
-            entries[key]?.pending[index].tries = event.tries
+            entries[slot]?.pending[index].occurrences += event.occurrences
+            entries[slot]?.pending[index].tries = event.tries
         } else {
-            enqueue(event, of: key)
+            enqueue(event, of: slot)
         }
     }
 }

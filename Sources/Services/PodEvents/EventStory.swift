@@ -6,13 +6,13 @@ enum EventStory: Sendable {
     /// It waits, for whatever it waits for when the Event is written.
     case waiting
     /// It has waited long enough, and fails.
-    case timedOut([DependencyStatus?])
+    case timedOut(DependencyStates)
     /// It was released.
-    case ready([DependencyStatus?])
+    case ready(DependencyStates)
     /// A dependency has failed for good; the text says which and why.
     case failed(String)
     /// It starts without these.
-    case proceeded([DependencyStatus?])
+    case proceeded(DependencyStates)
 
     /// How many characters a message has at most; the events.k8s.io API would take 1024 bytes.
     private static let longestMessage = 1_000
@@ -42,14 +42,14 @@ enum EventStory: Sendable {
     /// The Event's message; nil when there is nothing to say.
     ///
     /// - Parameter present: how the dependencies stand now.
-    func message(of pod: any WaitingPod, _ present: [DependencyStatus?]) -> String? {
+    func message(of pod: any WaitingPod, _ present: DependencyStates) -> String? {
         let text: String? =
             switch self {
-            case .waiting: Self.progress(pod, present)
-            case .timedOut(let states): "timed out: " + (Self.progress(pod, states) ?? "not everything was ready")
-            case .ready(let states): Self.allReady(pod, states)
+            case .waiting: Self.progress(pod, present.all)
+            case .timedOut(let states): "timed out: " + (Self.progress(pod, states.all) ?? "not everything was ready")
+            case .ready(let states): Self.allReady(pod, states.all)
             case .failed(let text): text.isEmpty ? "a dependency has failed for good" : text
-            case .proceeded(let states): "the time is over; " + Self.without(pod, states)
+            case .proceeded(let states): "the time is over; " + Self.without(pod, states.all)
             }
         guard let text else { return nil }
         let prefix = pod.container == Self.usualContainer ? "" : "container \(pod.container): "

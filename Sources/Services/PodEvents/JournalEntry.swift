@@ -10,22 +10,23 @@ struct PendingEvent: Sendable {
     /// When that happened last.
     var at: Timestamp
     /// How often it has happened since the Event was written last.
-    var occurrences = 1
+    var occurrences: UInt32 = 1
     /// How often the API server has answered with an error of its own.
-    var tries = 0
+    var tries: UInt32 = 0
     /// It stands in no queue: the container has used up its Events for now.
     var isHeld = false
 }
 
-/// What is kept of one container that waits, or has waited not long ago.
+/// What is kept of one container that waits, or has waited not long ago: about 110 bytes, as there is one for each waiting
+/// pod. Texts stay with whoever judges; they are put together when an Event is written.
 struct JournalEntry: Sendable {
     /// As many dependencies as a question may have.
     private static let mostDependencies = 64
 
     /// Which container it is.
     var pod: any WaitingPod
-    /// How the dependencies stand that the server judges; nil for one that is not known yet.
-    var states: [DependencyStatus?]
+    /// How the dependencies stand that the server judges.
+    private(set) var states: DependencyStates
     /// It waits now.
     var isWaiting = true
     /// How it ceased to, last.
@@ -35,17 +36,17 @@ struct JournalEntry: Sendable {
     /// When the wait began.
     @CompactTime private(set) var since: Duration?
     /// What the last Event has named, as `blockers` has it; nil before one has.
-    var told: Int?
+    var told: UInt32?
     /// When an Event is to be written whether or not anything changes; nil while none is.
     @CompactTime var tellAt: Duration?
     /// When as many Events may be written at once as ever.
     @CompactTime var fullAt: Duration?
     /// When it is to be looked at next.
-    @CompactTime var lookAt: Duration?
+    var lookAt = CompactTime(wrappedValue: nil)
     /// What waits to be written, one for each reason.
     var pending: [PendingEvent] = []
     /// How often each of the Events that are known to exist says to have happened.
-    var counts: [EventReason: Int] = [:]
+    var counts = EventCounts()
 
     /// A container that begins to wait.
     init(_ pod: any WaitingPod, since: Duration) {
@@ -55,41 +56,48 @@ struct JournalEntry: Sendable {
         _since = CompactTime(wrappedValue: since)
         _tellAt = CompactTime(wrappedValue: nil)
         _fullAt = CompactTime(wrappedValue: nil)
-        _lookAt = CompactTime(wrappedValue: nil)
     }
 
     /// Stands for what is between the pod and its start, as far as the server knows: which dependencies, and the kind of obstacle,
     /// without what changes all the time. The same for the same in one process.
-    var blockers: Int {
+    var blockers: UInt32 {
         var hasher = Hasher()
-        for (index, status) in states.enumerated() {
-            guard let status, status.state != .ready else { continue }
+        for index in 0..<states.count {
+            guard let status = states[index], status.state != .ready else { continue }
             hasher.combine(index)
             hasher.combine(status.state)
             hasher.combine(status.reason)
         }
-        return hasher.finalize()
+        return UInt32(truncatingIfNeeded: hasher.finalize())
     }
 
     /// Whether there is anything that it waits for.
-    var hasBlockers: Bool { !pod.probes.isEmpty || states.contains { $0.map { $0.state != .ready } ?? false } }
+    var hasBlockers: Bool {
+        !pod.probes.isEmpty || (0..<states.count).contains { states[$0].map { $0.state != .ready } ?? false }
+    }
 
     /// Takes note of a verdict. What merely cannot be seen now stands as it stood.
     ///
     /// - Returns: whether it is worth looking whether the blockers have changed.
-    mutating func take(_ status: DependencyStatus, at index: Int) -> Bool {
-        guard states.indices.contains(index) else { return false }
-        if status.isPassing, states[index] != nil { return false }
-        states[index] = status
+    mutating func take(_ verdict: any SharedVerdict, at index: Int) -> Bool {
+        guard (0..<states.count).contains(index) else { return false }
+        if verdict.status.isPassing, states[index] != nil { return false }
+        states.set(verdict, at: index)
         return true
+    }
+
+    /// Takes out what waited to be written, and the memory for it with the last.
+    mutating func removePending(at index: Int) -> PendingEvent {
+        let event = pending.remove(at: index)
+        if pending.isEmpty { pending = [] }
+        return event
     }
 
     /// The waiting begins anew, or goes on.
     ///
     /// - Parameter grace: how soon whoever has lost the connection must be back for that to be the same wait.
-    mutating func begin(_ pod: any WaitingPod, at now: Duration, grace: Duration) {
+    mutating func begin(at now: Duration, grace: Duration) {
         let goesOn = endedAt.map { ending == .left && now - $0 <= grace } ?? true
-        self.pod = pod
         if !goesOn {
             since = now
             told = nil
@@ -108,8 +116,8 @@ struct JournalEntry: Sendable {
         tellAt = nil
     }
 
-    private static func unknown(_ pod: any WaitingPod) -> [DependencyStatus?] {
-        Array(repeating: nil, count: min(max(0, pod.judgedCount), mostDependencies))
+    private static func unknown(_ pod: any WaitingPod) -> DependencyStates {
+        DependencyStates(unknown: min(pod.judgedCount, mostDependencies))
     }
 }
 

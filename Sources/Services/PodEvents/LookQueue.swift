@@ -1,15 +1,15 @@
 /// Containers to be looked at again, soonest first: a binary heap.
 struct LookQueue: Sendable {
-    private var heap: [(time: Duration, key: WaitingPodKey)] = []
+    private var heap: [(time: CompactTime, slot: JournalTable.Slot)] = []
 
     /// The moment of the soonest.
-    var next: Duration? { heap.first?.time }
+    var next: Duration? { heap.first?.time.wrappedValue }
     /// How many there are.
     var count: Int { heap.count }
 
     /// Adds one.
-    mutating func insert(_ key: WaitingPodKey, at time: Duration) {
-        heap.append((time, key))
+    mutating func insert(_ slot: JournalTable.Slot, at time: Duration) {
+        heap.append((CompactTime(wrappedValue: time), slot))
         var index = heap.count - 1
         while index > 0, heap[index].time < heap[(index - 1) / 2].time {
             heap.swapAt(index, (index - 1) / 2)
@@ -18,8 +18,8 @@ struct LookQueue: Sendable {
     }
 
     /// Takes the soonest out, if its moment has come.
-    mutating func pop(until now: Duration) -> (time: Duration, key: WaitingPodKey)? {
-        guard let first = heap.first, first.time <= now else { return nil }
+    mutating func pop(until now: Duration) -> (time: CompactTime, slot: JournalTable.Slot)? {
+        guard let first = heap.first, first.time <= CompactTime(wrappedValue: now) else { return nil }
         let last = heap.removeLast()
         guard !heap.isEmpty else { return first }
         heap[0] = last

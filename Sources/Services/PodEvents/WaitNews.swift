@@ -1,5 +1,3 @@
-package import StatusAPI
-
 /// What the journal is told of a wait.
 package struct WaitNews: Sendable {
     /// What has happened.
@@ -7,7 +5,7 @@ package struct WaitNews: Sendable {
         /// The container has begun to wait, or goes on after it had lost its connection.
         case began
         /// The dependency at this place, of those that the server judges, stands so now.
-        case verdict(index: Int, DependencyStatus)
+        case verdict(index: Int, any SharedVerdict)
         /// The wait is over.
         case ended(WaitConclusion)
     }

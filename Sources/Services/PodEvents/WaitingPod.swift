@@ -14,8 +14,3 @@ package protocol WaitingPod: AnyObject, Sendable {
     /// The dependencies that the container asks for itself, by the names that people know.
     var probes: [String] { get }
 }
-
-extension WaitingPod {
-    /// By what it is known.
-    var key: WaitingPodKey { WaitingPodKey(uid: uid, container: container) }
-}

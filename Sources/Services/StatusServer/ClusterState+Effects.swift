@@ -22,7 +22,7 @@ extension ClusterState {
                 if !stream.isKnown { noteKnown(id, stream) }
                 stream.mailbox.show(line, at: index)
                 filled.append(stream.mailbox)
-                if let subject = stream.subject { steps.append(WaitStep(subject, .verdict(index: index, line.status))) }
+                if let subject = stream.subject { steps.append(WaitStep(subject, .verdict(index: index, line))) }
             case .ready(let id, let isReady):
                 guard let stream = streams[id] else { continue }
                 if !stream.isKnown { noteKnown(id, stream) }

@@ -1,5 +1,3 @@
-package import StatusAPI
-
 /// Who is told how the waits go, for people who look at a pod: the writer of Events.
 ///
 /// Called on the state's loop after the streams have been served, so it must be quick and wait for nothing. Nothing that it does
@@ -16,7 +14,7 @@ package struct WaitStep: Sendable {
         /// Its pod and its question are known.
         case began
         /// The dependency at this place, among those that the server judges, stands so from now on.
-        case verdict(index: Int, DependencyStatus)
+        case verdict(index: Int, VerdictLine)
         /// It is over, as far as this server is concerned.
         case ended(WaitEnd)
     }

@@ -33,7 +33,7 @@ import Testing
 
     @Test func aMessageIsOneLineOfBoundedLength() throws {
         let text = String(repeating: "x\u{1B}[31m\n", count: 5_000)
-        let message = try #require(EventStory.failed(text).message(of: TestPod("a"), []))
+        let message = try #require(EventStory.failed(text).message(of: TestPod("a"), DependencyStates(unknown: 1)))
         #expect(message.count == 1_000 && !message.contains("\n") && !message.contains("\u{1B}"))
     }
 }

@@ -165,4 +165,21 @@ import Testing
             #expect(script.journal.podCount <= 20 && 0...10 ~= script.journal.pendingCount)
         }
     }
+
+    /// There is one for each waiting pod.
+    @Test func aPodCostsLittle() {
+        #expect(MemoryLayout<JournalEntry?>.stride <= 112)
+        #expect(MemoryLayout<(CompactTime, JournalTable.Slot)>.stride <= 16)
+    }
+
+    @Test(arguments: [0, 1, 2, 64]) func everyDependencyHasItsPlace(count: Int) {
+        var states = DependencyStates(unknown: count)
+        func verdict(_ name: String) -> TestVerdict {
+            TestVerdict(DependencyStatus(dependency: name, state: .waiting, reason: "", message: ""))
+        }
+        for index in -1...count { states.set(verdict("\(index)"), at: index) }
+        #expect(states.all.map { $0?.dependency } == (0..<count).map { "\($0)" })
+        #expect(states[-1] == nil)
+        #expect(states[count] == nil)
+    }
 }

@@ -55,7 +55,7 @@ struct JournalScript {
                 let status = DependencyStatus(
                     dependency: "service/db/d\(index)", state: state, reason: reason,
                     message: "Service db/d\(index): \(reason)")
-                batch.append(WaitNews(pod(name), .verdict(index: index, status)))
+                batch.append(WaitNews(pod(name), .verdict(index: index, TestVerdict(status))))
             case .end(let name, let how): batch.append(WaitNews(pod(name), .ended(how)))
             case .wait(let seconds):
                 note(&batch)

@@ -70,7 +70,7 @@ final class RecordingReplica: Sendable {
     private static func verdict(_ pod: TestPod, _ state: DependencyState, _ reason: String) -> WaitNews {
         let status = DependencyStatus(
             dependency: "service/db/pg", state: state, reason: reason, message: "Service db/pg: \(reason)")
-        return WaitNews(pod, .verdict(index: 0, status))
+        return WaitNews(pod, .verdict(index: 0, TestVerdict(status)))
     }
 }
 

@@ -15,7 +15,8 @@ import Testing
                 let who = "\(step.subject.pod)/\(step.subject.container) \(step.subject.uid)"
                 return switch step.kind {
                 case .began: "\(who) began \(step.subject.judgedCount) \(step.subject.probes)"
-                case .verdict(let index, let status): "\(who) \(index) \(status.state.rawValue) \(status.reason)"
+                case .verdict(let index, let line):
+                    "\(who) \(index) \(line.status.state.rawValue) \(line.status.reason)"
                 case .ended(let end): "\(who) \(end.label)"
                 }
             }
