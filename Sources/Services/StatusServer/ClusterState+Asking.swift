@@ -84,6 +84,7 @@ extension ClusterState {
 
     private func read(_ pod: ObjectName, _ reading: PodReading) {
         guard !isStopped else { return }
+        metrics.count(reading)
         perform(registry.read(pod, reading, now: clock.now()))
     }
 

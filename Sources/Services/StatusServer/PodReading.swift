@@ -9,6 +9,18 @@ package enum PodReading: Sendable {
     case missing
     /// It cannot be told; the text says why, for the client.
     case failed(String)
+
+    /// Every label.
+    static let labels = ["found", "missing", "failed"]
+
+    /// What came of it, in one word of a fixed set, for metrics.
+    var label: String {
+        switch self {
+        case .found: "found"
+        case .missing: "missing"
+        case .failed: "failed"
+        }
+    }
 }
 
 /// Reads single pods from the API server.

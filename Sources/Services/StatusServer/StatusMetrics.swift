@@ -8,6 +8,7 @@ package struct StatusMetrics: Sendable {
     package let releaseSeconds: Histogram
     private let waits: [String: Counter]
     private let refusals: [String: Counter]
+    private let reads: [String: Counter]
     private let collections = CollectionCounts()
 
     /// Makes the metrics in a registry.
@@ -29,6 +30,14 @@ package struct StatusMetrics: Sendable {
                     labels: [("limit", code.rawValue)])
                 return (code.rawValue, counter)
             })
+        reads = Dictionary(
+            uniqueKeysWithValues: PodReading.labels.map { outcome in
+                let counter = registry.counter(
+                    "k8s_wait_pod_reads_total",
+                    help: "Pods without the label that were read from the API server, by outcome.",
+                    labels: [("outcome", outcome)])
+                return (outcome, counter)
+            })
         registry.collect(
             "k8s_wait_objects_cached", kind: .gauge, help: "Objects of which something is kept, by kind."
         ) { [collections] in
@@ -46,6 +55,9 @@ package struct StatusMetrics: Sendable {
 
     /// A question was turned away.
     func count(_ error: StatusServerError) { refusals[error.code.rawValue]?.increment() }
+
+    /// A pod without the label has been read.
+    func count(_ reading: PodReading) { reads[reading.label]?.increment() }
 
     /// So many objects of a collection are kept now.
     func setCached(_ collection: WatchedCollection, _ count: Int) { collections.setCached(collection, count) }

@@ -223,4 +223,21 @@ import Testing
             #expect(server.source.stops == [Self.only])
         }
     }
+
+    @Test(arguments: PodReading.labels) func readsAreCounted(outcome: String) async throws {
+        let answers = [try Self.found(Self.web), .missing, .failed("it is down")]
+        let answer = try #require(answers.first { $0.label == outcome })
+        try await TestState.with(podReader: Reader(answer)) { server in
+            await server.source.list(.gatedPods)
+            let (_, mailbox) = try await server.ask("web", uid: "u1")
+            _ = try await mailbox.lines()
+            server.advance(seconds: 2)
+            await server.state.review()
+            // The reading counts before anybody is told of it; where that is nobody, only the count tells.
+            while server.metric("k8s_wait_pod_reads_total{outcome=\"\(outcome)\"}") == "0" { await Task.yield() }
+            let all = PodReading.labels.map { server.metric("k8s_wait_pod_reads_total{outcome=\"\($0)\"}") }
+            #expect(all.filter { $0 == "1" }.count == 1)
+            #expect(all.filter { $0 == "0" }.count == 2)
+        }
+    }
 }
