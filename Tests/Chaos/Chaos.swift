@@ -1,5 +1,6 @@
 import Glibc
 import LoadTestKit
+import Posix
 
 /// Does harm to everything around the server, one thing after the other, while admissions and waits go on, and prints
 /// what came of it.

@@ -1,4 +1,5 @@
 import JSONText
+import LoadTestKit
 
 /// What came of one trial.
 struct Row: Sendable {
@@ -20,11 +21,7 @@ struct Row: Sendable {
     }
 
     /// How long 99 of 100 admissions took at most, in milliseconds.
-    var admissionMilliseconds: Double {
-        let sorted = counts.admissionSeconds.sorted()
-        guard !sorted.isEmpty else { return 0 }
-        return sorted[min(sorted.count - 1, sorted.count * 99 / 100)] * 1000
-    }
+    var admissionMilliseconds: Double { percentile(99, of: counts.admissionSeconds) * 1000 }
 
     /// The row as one JSON object.
     var json: [UInt8] {

@@ -1,28 +1,17 @@
-import Glibc
+import CoreTestKit
 
 @testable import KubernetesClient
 
 /// What a real API server sent, from Tests/Fixtures.
 enum Recording {
     /// The bytes of a file under Tests/Fixtures.
-    static func bytes(_ path: String) throws -> [UInt8] {
-        let folder = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-        guard let file = fopen("/\(folder)/Fixtures/\(path)", "r") else { throw MissingRecording(path: path) }
-        defer { fclose(file) }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 65536)
-        while true {
-            let count = fread(&buffer, 1, buffer.count, file)
-            if count == 0 { return bytes }
-            bytes += buffer[..<count]
-        }
-    }
+    static func bytes(_ path: String) throws -> [UInt8] { try Fixtures.read(path) }
 
     /// The answer in a file of `exchange/`: the request's lines, which begin with `>`, are left out.
     static func answer(_ name: String) throws -> APIResponse {
         var lines = try bytes("exchange/\(name).http").split(separator: 0x0A, omittingEmptySubsequences: false)[...]
         while let line = lines.first, !text(line).hasPrefix("HTTP/") { lines.removeFirst() }
-        guard let statusLine = lines.popFirst() else { throw MissingRecording(path: name) }
+        guard let statusLine = lines.popFirst() else { throw EmptyRecording(path: name) }
         var head = APIResponseHead(
             status: text(statusLine).split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0)
         while let line = lines.popFirst(), !text(line).isEmpty {
@@ -39,7 +28,7 @@ enum Recording {
     }
 }
 
-/// A recording that is not where it should be.
-struct MissingRecording: Error {
+/// A recording without an answer.
+struct EmptyRecording: Error {
     let path: String
 }

@@ -1,4 +1,4 @@
-internal import Posix
+internal import LoadTestKit
 
 /// What has become of the admissions of `SteadyAdmissions`.
 package struct AdmissionTally: Sendable, CustomStringConvertible {
@@ -12,21 +12,14 @@ package struct AdmissionTally: Sendable, CustomStringConvertible {
     /// Nothing was sent so far.
     package init() {}
 
-    /// The latency, in seconds, that this part of the answers did not exceed; 0 when there were none.
-    package func quantile(_ part: Double) -> Double {
-        let sorted = seconds.sorted()
-        guard let last = sorted.indices.last else { return 0 }
-        return sorted[min(last, max(0, Int((Double(sorted.count) * part).rounded(.up)) - 1))]
-    }
-
     /// The figures in one line.
     package var description: String {
-        "admissions: \(answered) answered, \(lost.count) lost; p50 \(Self.milliseconds(quantile(0.5))), "
-            + "p99 \(Self.milliseconds(quantile(0.99))), longest \(Self.milliseconds(quantile(1)))"
+        "admissions: \(answered) answered, \(lost.count) lost; p50 \(latency(50)), p99 \(latency(99)), "
+            + "longest \(latency(100))"
     }
 
-    private static func milliseconds(_ seconds: Double) -> String {
-        let tenths = Int((seconds * 10_000).rounded())
+    private func latency(_ percent: Double) -> String {
+        let tenths = Int((percentile(percent, of: seconds) * 10_000).rounded())
         return "\(tenths / 10).\(tenths % 10) ms"
     }
 }

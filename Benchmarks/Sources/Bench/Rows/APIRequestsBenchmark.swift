@@ -1,4 +1,5 @@
 import LoadTestKit
+import Posix
 
 /// Requests that the API server gets from the start of the server to the end of a period in which streams wait.
 struct APIRequestsBenchmark {

@@ -1,3 +1,5 @@
+import LoadTestKit
+
 /// Admissions a second on one core over kept-alive TLS connections, against what nginx makes of the same requests.
 struct AdmissionBenchmark {
     private static let rounds = 5

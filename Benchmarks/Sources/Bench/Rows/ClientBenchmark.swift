@@ -1,4 +1,5 @@
 import Glibc
+import LoadTestKit
 import StatusAPI
 import TLS
 

@@ -1,4 +1,5 @@
 import KubernetesClient
+import LoadTestKit
 import Readiness
 import StatusAPI
 import StatusServer

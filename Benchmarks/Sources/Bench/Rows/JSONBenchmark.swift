@@ -1,6 +1,7 @@
 import Admission
 import Dependencies
 import FoundationEssentials
+import LoadTestKit
 
 /// One recorded review to its wanted fields: our reader against FoundationEssentials' JSONDecoder.
 struct JSONBenchmark {

@@ -1,5 +1,6 @@
 import HTTP1
 import LoadTestKit
+import Posix
 import StatusAPI
 import TLS
 

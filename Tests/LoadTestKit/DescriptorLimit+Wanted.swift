@@ -1,9 +1,9 @@
 import Glibc
+package import Posix
 
-/// How many files a process may have open.
-package enum DescriptorLimit {
-    /// Raises the limit of this process, and so of those that it starts, as far as the system allows, and returns what it
-    /// is then.
+extension DescriptorLimit {
+    /// Raises the limit of this process, and so of those that it starts, as far as the system allows, above what it grants
+    /// by itself too, and returns what it is then.
     @discardableResult
     package static func raise(to wanted: Int) throws(LoadError) -> Int {
         let openFiles = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
