@@ -18,6 +18,8 @@ final class Ledger: Sendable {
         var released = 0
         /// Those that were released at a gate that was not open.
         var wronglyReleased = 0
+        /// The delays with which streams were told to move, in milliseconds.
+        var moves: [Int] = []
         /// How long the answered admissions took, in seconds.
         var admissionSeconds: [Double] = []
         /// The first troubles, in words.
@@ -93,6 +95,11 @@ final class Ledger: Sendable {
             guard let began = state.faultBegan, let ended = state.faultEnded, state.recovered == nil else { return }
             if since >= began, now >= ended { state.recovered = now }
         }
+    }
+
+    /// A pod was told to ask elsewhere after so many milliseconds.
+    func moved(after milliseconds: Int) {
+        state.withLock { $0.counts.moves.append(milliseconds) }
     }
 
     /// A pod has given up, which no pod here may.

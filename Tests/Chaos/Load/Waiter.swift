@@ -26,6 +26,7 @@ final class Waiter: LoadConnection.Receiver {
     private(set) var outcome: Outcome?
     private let source: String
     private let port: UInt16
+    private let ledger: Ledger
     private let began = MonotonicTime.now()
     private var machine: WaitMachine
     private var generator = SystemRandomNumberGenerator()
@@ -38,7 +39,8 @@ final class Waiter: LoadConnection.Receiver {
     private var events: [WaitEvent] = [.started]
 
     /// A wait that begins now.
-    init(_ arrival: LoadThread.Arrival, source: String, port: UInt16) {
+    init(_ arrival: LoadThread.Arrival, source: String, port: UInt16, ledger: Ledger) {
+        self.ledger = ledger
         pod = arrival.pod
         gate = arrival.gate
         self.source = source
@@ -124,7 +126,9 @@ final class Waiter: LoadConnection.Receiver {
         body = []
         for range in lines.ranges {
             do throws(StatusAPIError) {
-                events.append(.line(try WaitLine(json: lines.bytes.span.extracting(range))))
+                let line = try WaitLine(json: lines.bytes.span.extracting(range))
+                if case .move(let milliseconds) = line { ledger.moved(after: milliseconds) }
+                events.append(.line(line))
             } catch {
                 events.append(.disconnected("its answer cannot be read: \(error.message)"))
             }

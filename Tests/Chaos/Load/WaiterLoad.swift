@@ -25,7 +25,7 @@ final class WaiterLoad {
             let source = "127.\(1 + added / 62_500 % 250).\(added / 250 % 250).\(1 + added % 250)"
             added += 1
             ledger.began()
-            waiters.append(Waiter(arrival, source: source, port: target.statusPort))
+            waiters.append(Waiter(arrival, source: source, port: target.statusPort, ledger: ledger))
         }
     }
 

@@ -5,7 +5,8 @@ import Locking
 import Posix
 import ServerTestKit
 
-/// The place of one trial: a fake API server in this process, and the real server as a process of its own.
+/// The place of one trial: a fake API server in this process, and the real server as a process of its own, or several of
+/// it behind a balancer.
 final class Site: Sendable {
     /// The fake API server.
     let api: FakeAPIServer
@@ -21,14 +22,22 @@ final class Site: Sendable {
     let directory: TemporaryDirectory
     /// By what a fresh API server knows the server.
     static let firstToken = "token-1"
+    /// How much load there is.
+    let scale: Scale
+    /// The servers, where there are several.
+    let replicas: Replicas?
+    /// What is being done to the server's ports.
+    let attacks = Locked<[RunningAttack]>([])
     private let operatorAddress: SocketAddress
     private let marks: ProcessMarks
     private let server = Locked<ChildProcess?>(nil)
     private let serial = Locked(0)
 
-    /// A place where nothing runs yet but the API server.
-    init(_ marks: ProcessMarks) throws {
+    /// A place where nothing runs yet but the API server, and the balancer if there is one.
+    init(_ marks: ProcessMarks, scale: Scale, isReplicated: Bool) throws {
         self.marks = marks
+        self.scale = scale
+        replicas = isReplicated ? try Replicas() : nil
         var settings = APIServerSettings()
         settings.state.createsNamespaces = true
         settings.state.historyLimit = 100_000
@@ -39,8 +48,8 @@ final class Site: Sendable {
         identity = try TestIdentity()
         directory = try TemporaryDirectory()
         clock = try ShiftedClock(in: directory)
-        webhookAddress = try ReservedPort.next()
-        statusAddress = try ReservedPort.next()
+        webhookAddress = try replicas?.webhookAddress ?? ReservedPort.next()
+        statusAddress = try replicas?.statusAddress ?? ReservedPort.next()
         operatorAddress = try ReservedPort.next()
         try directory.write("ca.pem", identity.authority)
         try directory.write("server.pem", identity.chain)
@@ -54,35 +63,53 @@ final class Site: Sendable {
     // MARK: The server
 
     /// Starts the server and returns when it listens.
-    func startServer(_ options: [String], environment: [String: String]) async throws {
+    ///
+    /// - Parameter descriptors: how many it may have open; nil for as many as this process.
+    func startServer(_ options: [String], environment: [String: String], descriptors: Int?) async throws {
         let process = try ChildProcess.start(
             BuiltProduct.path("k8s-wait-server"),
             [
-                "--kubeconfig", directory.file("kubeconfig"), "--namespace", "k8s-wait",
                 "--webhook-listen", webhookAddress.description, "--status-listen", statusAddress.description,
-                "--operator-listen", operatorAddress.description, "--tls-cert", directory.file("server.pem"),
-                "--tls-key", directory.file("server.key"), "--tls-ca", directory.file("ca.pem"),
-                "--status-url", "https://localhost:\(statusAddress.port)", "--image", Objects.image,
-                "--drain-time", "1s",
-            ] + options, environment: environment)
+                "--operator-listen", operatorAddress.description, "--drain-time", "1s",
+            ] + arguments + options, environment: environment, descriptors: descriptors)
         server.withLock { $0 = process }
         try marks.add(process)
         guard await process.line(where: { $0.contains("message=listening") && $0.contains("port=operator") }) != nil
         else { throw ChildProcess.StartFailure(description: "the server has ended: \(process.lines)") }
     }
 
-    /// The end of the server's log, and whether it still runs: for those who look for the cause of a trouble.
-    var serverLog: [String] {
-        guard let process = server.withLock({ $0 }) else { return ["the server was not started"] }
-        return process.lines.suffix(12) + (process.hasEnded ? ["the server has ended"] : [])
+    /// Starts one more server behind the balancer; returns when that sends connections to it.
+    func startReplica(_ name: String, _ options: [String]) async throws {
+        guard let process = try await replicas?.start(name, arguments + options) else { return }
+        try marks.add(process)
     }
 
-    /// Whether the server has ended, which no fault of this place asks it to.
-    var hasServerEnded: Bool { server.withLock { $0?.hasEnded } ?? true }
+    /// What every server here is started with, beside its ports.
+    private var arguments: [String] {
+        [
+            "--kubeconfig", directory.file("kubeconfig"), "--namespace", "k8s-wait",
+            "--tls-cert", directory.file("server.pem"), "--tls-key", directory.file("server.key"),
+            "--tls-ca", directory.file("ca.pem"), "--status-url", "https://localhost:\(statusAddress.port)",
+            "--image", Objects.image,
+        ]
+    }
+
+    private var processes: [ChildProcess] { server.withLock { $0.map { [$0] } ?? [] } + (replicas?.all ?? []) }
+
+    /// The end of the servers' logs, and whether they still run: for those who look for the cause of a trouble.
+    var serverLog: [String] {
+        if processes.isEmpty { return ["the server was not started"] }
+        return processes.flatMap { $0.lines.suffix(12) + ($0.hasEnded ? ["the server has ended"] : []) }
+    }
+
+    /// Whether the only server has ended, which no fault of this place asks it to.
+    var hasServerEnded: Bool { replicas == nil && server.withLock { $0?.hasEnded } ?? true }
 
     /// Ends everything.
     func end() async {
-        if let process = server.withLock({ $0 }) { await end(process) }
+        for attack in attacks.withLock({ $0 }) { await attack.stop() }
+        await replicas?.kill()
+        for process in processes { await end(process) }
         await api.stop()
     }
 

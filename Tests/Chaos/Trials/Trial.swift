@@ -19,16 +19,26 @@ struct Trial: Sendable {
     var precedesServer = false
     /// The server's wall clock can be moved, and pods wait whom a wrong one might release.
     var movesClock = false
+    /// There are three servers behind a balancer.
+    var isReplicated = false
+    /// How many descriptors the server may have open; nil for as many as this process.
+    var descriptors: Int?
+    /// How many pods wait at each gate; nil for as many as the scale says.
+    var podsPerGate: Int?
     /// How long the server may go on to believe what it knew before the fault: nothing tells it of the fault sooner.
     var unnoticed = Duration.zero
     /// Begins it.
     let begin: Action
+    /// What is done meanwhile; the fault lasts until that is over.
+    var course: Action = { _ in }
     /// Ends it.
     let end: Action
+    /// What must be true of the counts beside what every row shows: what is wrong, in one sentence.
+    var check: @Sendable (Ledger.Counts) -> String? = { _ in nil }
 
     /// The environment that the server is started with.
     func environment(of site: Site) -> [String: String] { movesClock ? site.clock.environment : [:] }
 
     /// Every trial, in the order of the table.
-    static let all = apiServerTrials + clockTrials
+    static let all = apiServerTrials + clockTrials + replicaTrials + hostileTrials
 }

@@ -25,13 +25,14 @@ final class TrialRun {
     private init(_ trial: Trial, _ site: Site, _ options: Options) {
         self.trial = trial
         self.site = site
-        scale = options.isShort ? .short : .full
+        scale = site.scale
         duration = options.isShort ? trial.shortDuration : trial.duration
     }
 
     /// Runs the trial in a place of its own.
     static func row(of trial: Trial, _ options: Options) async throws -> Row {
-        let site = try Site(ProcessMarks(options.processes))
+        let site = try Site(
+            ProcessMarks(options.processes), scale: options.isShort ? .short : .full, isReplicated: trial.isReplicated)
         let run = TrialRun(trial, site, options)
         do {
             let row = try await run.run(options)
@@ -52,7 +53,7 @@ final class TrialRun {
 
     private func run(_ options: Options) async throws -> Row {
         if trial.precedesServer { try await beginFault() }
-        try await site.startServer(trial.serverOptions, environment: trial.environment(of: site))
+        try await startServers()
         let target = try LoadTarget(
             webhookPort: site.webhookAddress.port, statusPort: site.statusAddress.port,
             admissionsPerSecond: scale.admissionsPerSecond, review: FileContents.read(options.reviewFile),
@@ -70,9 +71,11 @@ final class TrialRun {
             try await beginFault()
         }
         let began = MonotonicTime.now()
+        let course = Course(trial.course, site)
         while MonotonicTime.now().since(began) < trial.unnoticed { try await beat() }
         try await baitDecoys()
-        while MonotonicTime.now().since(began) < duration { try await beat() }
+        while MonotonicTime.now().since(began) < duration || !course.isOver { try await beat() }
+        try course.check()
         let lasted = MonotonicTime.now().since(began)
         try await trial.end(site)
         ledger.endFault()
@@ -81,11 +84,20 @@ final class TrialRun {
         try await calm()
         try openEverything()
         try await wait { self.ledger.counts.released >= self.ledger.counts.waiters }
-        return row(lasted)
+        return try row(lasted)
     }
 
-    private func row(_ lasted: Duration) -> Row {
+    private func startServers() async throws {
+        guard trial.isReplicated else {
+            return try await site.startServer(
+                trial.serverOptions, environment: trial.environment(of: site), descriptors: trial.descriptors)
+        }
+        for number in 0..<Trial.replicaCount { try await site.startReplica("old-\(number)", trial.serverOptions) }
+    }
+
+    private func row(_ lasted: Duration) throws -> Row {
         let counts = ledger.counts
+        if let fault = trial.check(counts) { throw ChildProcess.StartFailure(description: fault) }
         for trouble in counts.troubles { say("\(trial.name): \(trouble)") }
         if counts.released < counts.waiters || ledger.recovery == nil || site.hasServerEnded {
             say("\(trial.name): the server's log ends with\n  \(site.serverLog.joined(separator: "\n  "))")
@@ -134,8 +146,12 @@ final class TrialRun {
         gates.append(gate)
     }
 
+    private var podsPerGate: Int {
+        trial.podsPerGate.map { $0 * scale.podsPerGate / Scale.full.podsPerGate } ?? scale.podsPerGate
+    }
+
     private func addPods(at gate: String) throws {
-        start(try site.makePods(scale.podsPerGate, waitingAt: gate), at: gate)
+        start(try site.makePods(podsPerGate, waitingAt: gate), at: gate)
     }
 
     private func start(_ pods: [VirtualPod], at gate: String) {
@@ -152,7 +168,7 @@ final class TrialRun {
             let gate = "decoy-\(number)"
             try site.api.cluster.put(Objects.service(gate))
             try open(gate)
-            decoys.append((gate, try site.makePods(scale.podsPerGate / 2, waitingAt: gate)))
+            decoys.append((gate, try site.makePods(podsPerGate / 2, waitingAt: gate)))
         }
     }
 
