@@ -124,6 +124,9 @@ let package = Package(
         layer(
             "Services", "Leadership",
             ["Locking", "JSONText", "KubernetesClient", "Metrics", "Readiness", "Retrying", logging]),
+        layer(
+            "Services", "WebhookRegistration",
+            ["Locking", "Encodings", "JSONText", "KubernetesClient", "Metrics", "Retrying", "TLS", logging]),
         layer("Services", "OperatorServer", ["Locking", "EventLoop", "HTTPServer", "HTTP1", "Metrics", "Posix"]),
         layer(
             "Services", "WaitClient",
@@ -220,6 +223,12 @@ let package = Package(
             [
                 "Leadership", "CoreTestKit", "JSONText", "KubernetesClient", "KubernetesTestKit", "Locking", "Metrics",
                 "Readiness", logging,
+            ]),
+        tests(
+            "Services", "WebhookRegistrationTests",
+            [
+                "WebhookRegistration", "CoreTestKit", "Encodings", "JSONText", "KubernetesClient", "KubernetesTestKit",
+                "Locking", "Metrics", "ServerTestKit", "TLS", logging,
             ]),
         tests(
             "Services", "OperatorServerTests",

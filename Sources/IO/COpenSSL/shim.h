@@ -68,6 +68,20 @@ static inline STACK_OF(X509) *k8s_wait_stack_of(X509 *certificate) {
 /// sk_X509_free(3): frees the stack and leaves its certificates alone.
 static inline void k8s_wait_stack_free(STACK_OF(X509) *stack) { sk_X509_free(stack); }
 
+/// sk_X509_new_null(3): an empty stack that will own its certificates; free with k8s_wait_stack_free_all.
+static inline STACK_OF(X509) *k8s_wait_stack_new(void) { return sk_X509_new_null(); }
+
+/// Puts another reference to a certificate on a stack that owns them. 1 on success.
+static inline int k8s_wait_stack_push(STACK_OF(X509) *stack, X509 *certificate) {
+    if (X509_up_ref(certificate) == 0) return 0;
+    if (sk_X509_push(stack, certificate) > 0) return 1;
+    X509_free(certificate);
+    return 0;
+}
+
+/// sk_X509_pop_free(3): frees the stack and its references.
+static inline void k8s_wait_stack_free_all(STACK_OF(X509) *stack) { sk_X509_pop_free(stack, X509_free); }
+
 /// sk_GENERAL_NAME_num(3), a macro over the typed stack.
 static inline int k8s_wait_names_count(const GENERAL_NAMES *names) { return sk_GENERAL_NAME_num(names); }
 

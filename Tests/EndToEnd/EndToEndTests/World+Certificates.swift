@@ -45,7 +45,9 @@ extension World {
     /// Comes back once new connections to the status port get a certificate of an authority.
     func waitUntilServed(by authority: [UInt8]) async throws {
         let context = try TLSClientContext(trust: .authorities(authority))
-        while (try? await RawClient.connect(to: statusAddress, tls: context)) == nil { await Task.yield() }
+        while (try? await RawClient.connect(to: statusAddress, tls: context)) == nil {
+            try await Task.sleep(for: .milliseconds(2))
+        }
     }
 
     /// The pins that a pod was given.

@@ -13,9 +13,9 @@ import Testing
         try await TestCluster.run { cluster in
             let clock = TestWallClock()
             let replicas = try [cluster.replica(clock: clock), cluster.replica(clock: clock)]
-            await eventually { replicas.allSatisfy { $0.identity != nil } }
+            try await eventually { replicas.allSatisfy { $0.identity != nil } }
             let document = try #require(try cluster.document())
-            await eventually { replicas.allSatisfy { $0.identity?.trusted.pins == document.pins } }
+            try await eventually { replicas.allSatisfy { $0.identity?.trusted.pins == document.pins } }
             for replica in replicas {
                 #expect(try replica.signer() == document.pins[0])
                 #expect(replica.authority.obstacle() == nil)
@@ -33,12 +33,12 @@ import Testing
         try await TestCluster.run { cluster in
             let clock = TestWallClock()
             let replica = try cluster.replica(clock: clock)
-            await eventually { replica.identity != nil }
+            try await eventually { replica.identity != nil }
             let (first, document) = (replica.identity, try cluster.document())
             // An hour back is within what a certificate is backdated by.
             clock.set(-3600)
             clock.set(70)
-            await eventually { replica.count == 2 }
+            try await eventually { replica.count == 2 }
             #expect(replica.identity?.chain != first?.chain)
             #expect(replica.identity?.trusted == first?.trusted)
             #expect(try replica.signer() == document?.pins[0])
@@ -51,18 +51,18 @@ import Testing
         try await TestCluster.run { cluster in
             let clock = TestWallClock()
             let replicas = try [cluster.replica(clock: clock), cluster.replica(clock: clock)]
-            await eventually { replicas.allSatisfy { $0.identity != nil } }
+            try await eventually { replicas.allSatisfy { $0.identity != nil } }
             let first = try #require(try cluster.document())
             clock.set(Self.due)
-            await eventually { replicas.allSatisfy { $0.identity?.trusted.pins.count == 3 } }
+            try await eventually { replicas.allSatisfy { $0.identity?.trusted.pins.count == 3 } }
             let second = try #require(try cluster.document())
             #expect(second.pins[0] == first.pins[1] && second.pins[2] == first.pins[0])
-            await eventually { replicas.allSatisfy { $0.identity?.trusted.pins == second.pins } }
+            try await eventually { replicas.allSatisfy { $0.identity?.trusted.pins == second.pins } }
             for replica in replicas { #expect(try replica.signer() == second.pins[0]) }
             // The key of the former is gone, and later its certificate is.
             #expect(cluster.secret?.at("data", "previous.key") == nil)
             clock.set(Self.due + 101)
-            await eventually { replicas.allSatisfy { $0.identity?.trusted.pins.count == 2 } }
+            try await eventually { replicas.allSatisfy { $0.identity?.trusted.pins.count == 2 } }
             #expect(cluster.secret?.at("data", "previous.crt") == nil)
             #expect(try cluster.document()?.pins == Array(second.pins.prefix(2)))
         }
@@ -71,7 +71,7 @@ import Testing
     @Test func aDeletedSecretIsWrittenAgain() async throws {
         try await TestCluster.run { cluster in
             let replica = try cluster.replica(clock: TestWallClock())
-            await eventually { replica.identity != nil }
+            try await eventually { replica.identity != nil }
             let document = try cluster.document()
             cluster.deleteSecret()
             try await eventually { try cluster.document() != nil }
@@ -87,14 +87,14 @@ import Testing
         try await TestCluster.run { cluster in
             let clock = TestWallClock()
             let replica = try cluster.replica(clock: clock)
-            await eventually { replica.identity != nil }
+            try await eventually { replica.identity != nil }
             let document = try #require(try cluster.document())
             try cluster.putSecret(["version": "Mg=="])
-            await eventually { replica.metric("k8s_wait_authorities_readable") == "0" }
+            try await eventually { replica.metric("k8s_wait_authorities_readable") == "0" }
             #expect(replica.authority.obstacle() == nil)
             // A replica that starts now has nothing.
             let late = try cluster.replica(clock: clock)
-            await eventually { late.authority.obstacle()?.contains("its version is \"2\"") == true }
+            try await eventually { late.authority.obstacle()?.contains("its version is \"2\"") == true }
             #expect(late.identity == nil)
             // What is held goes on, even to the next authority, and nothing is written.
             clock.set(Self.due)
@@ -103,7 +103,7 @@ import Testing
             #expect(replica.log.lines.filter { $0.message.contains("is not understood") }.count == 1)
             cluster.deleteSecret()
             try await eventually { try cluster.document()?.pins.first == document.pins[1] }
-            await eventually { late.identity != nil }
+            try await eventually { late.identity != nil }
             #expect(replica.metric("k8s_wait_authorities_readable") == "1")
         }
     }
@@ -112,10 +112,10 @@ import Testing
         try await TestCluster.run { cluster in
             await cluster.api.refuseConnections()
             let replica = try cluster.replica(clock: TestWallClock())
-            await eventually { replica.authority.obstacle()?.contains("cannot talk to") == true }
+            try await eventually { replica.authority.obstacle()?.contains("cannot talk to") == true }
             #expect(replica.identity == nil)
             try cluster.api.acceptConnections()
-            await eventually { replica.identity != nil }
+            try await eventually { replica.identity != nil }
             #expect(replica.authority.obstacle() == nil)
         }
     }
@@ -124,7 +124,7 @@ import Testing
         try await TestCluster.run { cluster in
             let clock = TestWallClock()
             let replica = try cluster.replica(clock: clock)
-            await eventually { replica.identity != nil }
+            try await eventually { replica.identity != nil }
             let first = try #require(try cluster.document())
             await cluster.api.refuseConnections()
             clock.set(Self.due + 5)
@@ -132,7 +132,7 @@ import Testing
             #expect(replica.identity?.trusted.pins == first.pins)
             try cluster.api.acceptConnections()
             try await eventually { try cluster.document()?.pins.first == first.pins[1] }
-            await eventually { replica.identity?.trusted.pins.count == 3 }
+            try await eventually { replica.identity?.trusted.pins.count == 3 }
         }
     }
 
@@ -142,14 +142,14 @@ import Testing
             cluster.cluster.add(
                 Fault(.status(status, retryAfter: nil), verb: "create", resource: "secrets", times: nil))
             let replica = try cluster.replica(clock: TestWallClock())
-            await eventually { replica.authority.obstacle()?.contains("k8s-wait/k8s-wait-authorities") == true }
-            await eventually {
+            try await eventually { replica.authority.obstacle()?.contains("k8s-wait/k8s-wait-authorities") == true }
+            try await eventually {
                 let outcome = status == 409 ? "conflict" : "failed"
                 return replica.metric("k8s_wait_authority_writes_total{outcome=\"\(outcome)\"}") != "0"
             }
             #expect(replica.identity == nil)
             cluster.cluster.removeFaults()
-            await eventually { replica.identity != nil }
+            try await eventually { replica.identity != nil }
         }
     }
 
@@ -157,12 +157,12 @@ import Testing
         try await TestCluster.run { cluster in
             let clock = TestWallClock()
             let first = try cluster.replica(clock: clock)
-            await eventually { first.identity != nil }
+            try await eventually { first.identity != nil }
             let pins = try cluster.document()?.pins ?? []
             await first.stop()
             clock.set(2500)
             let second = try cluster.replica(clock: clock)
-            await eventually { second.identity.map { $0.expiry > clock.now } == true }
+            try await eventually { second.identity.map { $0.expiry > clock.now } == true }
             #expect(try Set(cluster.document()?.pins ?? []).isDisjoint(with: pins))
             #expect(second.authority.obstacle() == nil)
         }

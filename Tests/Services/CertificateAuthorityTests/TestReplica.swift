@@ -145,7 +145,7 @@ final class TestReplica: Sendable {
     }
 }
 
-/// Comes back once something holds; a test that waits in vain ends by its time limit.
-func eventually(_ condition: () throws -> Bool) async rethrows {
-    while try !condition() { try? await Task.sleep(for: .milliseconds(2)) }
+/// Comes back once something holds. Throws when the test's time is over.
+func eventually(_ condition: () throws -> Bool) async throws {
+    while try !condition() { try await Task.sleep(for: .milliseconds(2)) }
 }
