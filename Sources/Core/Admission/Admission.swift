@@ -9,7 +9,8 @@ package final class Admission: Sendable {
 
     /// The rules under `settings`, with what is the same for every pod made ready.
     package init(_ settings: AdmissionSettings) {
-        pods = PodRules(settings)
+        let wishes = WishRules(settings)
+        pods = PodRules(settings, wishes)
     }
 
     /// Answers one request's body.

@@ -10,16 +10,17 @@ struct PodRules: Sendable {
     private let environmentWithAddresses: ContainerEnvironment
     private let security: ContainerSecurity
     private let recognition: Recognition
-    private let permission: KindPermission
+    private let wishes: WishRules
 
-    /// Makes what all pods share once, so that a review has only the pod's own parts to write.
-    init(_ settings: AdmissionSettings) {
+    /// Makes what all pods share once, so that a review has only the pod's own parts to write. `wishes` are the rules for
+    /// annotations under the same settings.
+    init(_ settings: AdmissionSettings, _ wishes: WishRules) {
         self.settings = settings
+        self.wishes = wishes
         environment = ContainerEnvironment(settings, withAddresses: false)
         environmentWithAddresses = ContainerEnvironment(settings, withAddresses: true)
         security = ContainerSecurity(runAsUser: settings.runAsUser)
         recognition = Recognition(image: settings.image)
-        permission = KindPermission(settings.allowedKinds, settings.crossNamespace)
     }
 
     /// Decides about `pod`, which stands in `body`. `namespace` is the request's.
@@ -35,45 +36,39 @@ struct PodRules: Sendable {
         }
         guard pod.metadata.isPresent else { return .denied("request.object.metadata is missing.") }
         guard let spec = pod.spec else { return .denied("request.object.spec is missing.") }
-        let wishes = PodAnnotations(
-            pod.metadata.waitAnnotations, namespace: namespace, restartPolicy: spec.restartPolicy,
-            defaults: settings.defaults)
-        guard wishes.inject else { return .unchanged(warnings: wishes.warnings.map(\.description)) }
+        let wish = wishes.judge(
+            pod.metadata.waitAnnotations, namespace: namespace, in: spec, defaults: settings.defaults, body)
+        guard wish.annotations.inject else { return .unchanged(warnings: wish.warnings) }
 
-        let files = FileMounts(for: wishes.question?.dependencies ?? [], in: spec, body)
-        let handWritten = handWritten(found, isInjected: wishes.question != nil, pod.metadata, spec, namespace, body)
-        var mistakes = wishes.errors.map(\.description)
-        if let mistake = mistake(inImageOf: wishes) { mistakes.append(mistake) }
-        mistakes += permission.mistakes(in: wishes.question?.dependencies ?? [], from: namespace) + files.mistakes
+        let handWritten = handWritten(
+            found, isInjected: wish.annotations.question != nil, pod.metadata, spec, namespace, body)
+        var mistakes = wish.mistakes
         for container in handWritten {
             mistakes += container.mistakes
-            mistakes += permission.mistakes(
+            mistakes += wishes.permission.mistakes(
                 in: container.question?.question.dependencies ?? [], from: namespace)
         }
-        guard mistakes.isEmpty || settings.isDenialSoft else { return .denied(Self.listing(mistakes)) }
+        guard mistakes.isEmpty || settings.isDenialSoft else { return .denied(WishRules.listing(mistakes)) }
         guard handWritten.count <= Recognition.maximumContainers else {
             return .denied("The pod has more than \(Recognition.maximumContainers) containers of the k8s-wait image.")
         }
-        var warnings = Self.softened(mistakes) + wishes.warnings.map(\.description) + files.warnings
+        var warnings = WishRules.softened(mistakes) + wish.warnings
         warnings += handWritten.flatMap(\.warnings)
         var patch = PodPatch(pod.metadata, spec)
-        let asked =
-            mistakes.isEmpty ? wishes.question : answerable(wishes.question, in: namespace, without: files.unseen)
+        let asked = mistakes.isEmpty ? wish.annotations.question : answerable(wish, in: namespace)
         guard let question = asked else {
             guard !handWritten.isEmpty else { return .unchanged(warnings: warnings) }
             patch.complete(handWritten)
             return patch.decision(.recognised, warnings)
         }
-        if spec.isForWindows { return decideForWindows(warnings) }
-        if let taken = spec.containers.ours {
-            return .denied(
-                "spec.containers[\(taken.index)] is named \(GateMark.containerName), the name of the injected "
-                    + "init container; give it another name.")
+        if spec.isForWindows, settings.windows == .allow {
+            return .unchanged(warnings: warnings + [WishRules.windowsWarning])
         }
+        if let obstacle = wishes.obstacle(in: spec) { return .denied(obstacle) }
         if let warning = deadlineWarning(spec, question) { warnings.append(warning) }
         patch.complete(handWritten)
         patch.insert(
-            container(asking: question, wishes, spec, files.mounts), at: wishes.position ?? settings.defaults.position,
+            container(asking: question, wish, spec), at: wish.annotations.position ?? settings.defaults.position,
             settings, body)
         return patch.decision(spec.initContainers.ours == nil ? .injected : .replaced, warnings)
     }
@@ -98,13 +93,11 @@ struct PodRules: Sendable {
 
     /// Of a question with mistakes, what can be waited for; nil where nothing is left. A pod that reaches this with any
     /// mistake is admitted with a warning, and must not wait for ever for what nobody will answer.
-    private func answerable(
-        _ question: WaitQuestion?, in namespace: String, without files: Set<String>
-    ) -> WaitQuestion? {
-        guard var question else { return nil }
+    private func answerable(_ wish: PodWish, in namespace: String) -> WaitQuestion? {
+        guard var question = wish.annotations.question else { return nil }
         question.dependencies.removeAll { dependency in
-            if case .path(let path) = dependency.target, files.contains(path) { return true }
-            return !permission.permits(dependency, from: namespace)
+            if case .path(let path) = dependency.target, wish.files.unseen.contains(path) { return true }
+            return !wishes.permission.permits(dependency, from: namespace)
         }
         return question.dependencies.isEmpty ? nil : question
     }
@@ -115,33 +108,6 @@ struct PodRules: Sendable {
 
     // MARK: What stands in the way
 
-    private func mistake(inImageOf wishes: PodAnnotations) -> String? {
-        guard let image = wishes.image, !isAllowed(image) else { return nil }
-        let allowed = ([settings.image] + settings.allowedImages.map(\.description)).joined(separator: ", ")
-        return Excerpt.of(
-            "wait.k8s/image: \(Excerpt.quoted(image, limit: 80)) is not an image that this server allows: "
-                + "\(Excerpt.of(allowed, limit: 100)).", limit: Diagnostic.maximumLength)
-    }
-
-    private func isAllowed(_ image: String) -> Bool {
-        image == settings.image || settings.allowedImages.contains { $0.matches(image) }
-    }
-
-    /// A pod that cannot have the container, since there is none for its nodes.
-    private func decideForWindows(_ warnings: [String]) -> AdmissionDecision {
-        switch settings.windows {
-        case .refuse:
-            .denied(
-                "The pod is for Windows nodes, where k8s-wait does not run, so it cannot wait; remove its wait.k8s/ "
-                    + "annotations or set wait.k8s/inject: \"false\".")
-        case .allow:
-            .unchanged(
-                warnings: warnings + [
-                    "The pod is for Windows nodes, where k8s-wait does not run: it starts without waiting."
-                ])
-        }
-    }
-
     /// The deadline counts from the pod's start, so it includes the wait.
     private func deadlineWarning(_ spec: PodSpec, _ question: WaitQuestion) -> String? {
         guard let deadline = spec.activeDeadlineSeconds else { return nil }
@@ -150,29 +116,17 @@ struct PodRules: Sendable {
             + "the pod may be ended while it waits."
     }
 
-    private static func listing(_ mistakes: [String]) -> String {
-        let shown = mistakes.prefix(5).joined(separator: "; ")
-        return mistakes.count > 5 ? "\(shown); and \(mistakes.count - 5) more." : shown
-    }
-
-    private static func softened(_ mistakes: [String]) -> [String] {
-        guard !mistakes.isEmpty else { return [] }
-        let summary = "The pod's wait annotations have mistakes; it waits only for what could be read."
-        // The API server passes on 4096 characters of warnings in all.
-        return [summary] + mistakes.prefix(8)
-    }
-
     // MARK: What is put in
 
     private func container(
-        asking question: WaitQuestion, _ wishes: PodAnnotations, _ spec: PodSpec, _ mounts: [VolumeMount]
+        asking question: WaitQuestion, _ wish: PodWish, _ spec: PodSpec
     ) -> InjectedContainer {
-        let image = wishes.image.flatMap { isAllowed($0) ? $0 : nil } ?? settings.image
+        let image = wish.annotations.image.flatMap { wishes.isAllowed($0) ? $0 : nil } ?? settings.image
         return InjectedContainer(
             image: image, pullPolicy: settings.pullPolicy?.rawValue,
             arguments: question.arguments.map(VariableReference.escape),
-            environment: environment(for: spec), resources: resources(wishes, spec), security: security,
-            mounts: mounts)
+            environment: environment(for: spec), resources: resources(wish.annotations, spec), security: security,
+            mounts: wish.files.mounts)
     }
 
     /// None where no other container has any, unless the pod asks for them; requests and limits of the whole pod decide

@@ -1,0 +1,77 @@
+import Dependencies
+import Encodings
+
+/// What annotations may ask for under the operator's settings: the same for pods and for the templates that they are made
+/// from, so that a workload is refused for exactly what its pods would be refused for.
+struct WishRules: Sendable {
+    /// What becomes known to whoever creates a pod for Windows nodes that is let through.
+    static let windowsWarning =
+        "The pod is for Windows nodes, where k8s-wait does not run: it starts without waiting."
+
+    /// Which kinds may be waited for.
+    let permission: KindPermission
+    private let settings: AdmissionSettings
+
+    /// The rules under these settings.
+    init(_ settings: AdmissionSettings) {
+        self.settings = settings
+        permission = KindPermission(settings.allowedKinds, settings.crossNamespace)
+    }
+
+    /// Judges the annotations of a pod of `namespace` whose spec, in `body`, is `spec`. Where they say nothing, `defaults`
+    /// hold.
+    func judge(
+        _ annotations: [(key: String, value: String)], namespace: String, in spec: PodSpec, defaults: PodDefaults,
+        _ body: Span<UInt8>
+    ) -> PodWish {
+        let read = PodAnnotations(
+            annotations, namespace: namespace, restartPolicy: spec.restartPolicy, defaults: defaults)
+        let dependencies = read.question?.dependencies ?? []
+        let files = FileMounts(for: dependencies, in: spec, body)
+        var mistakes = read.errors.map(\.description)
+        if let mistake = mistake(inImageOf: read) { mistakes.append(mistake) }
+        mistakes += permission.mistakes(in: dependencies, from: namespace) + files.mistakes
+        return PodWish(annotations: read, files: files, mistakes: mistakes)
+    }
+
+    /// Why a pod that waits cannot have the container, whatever it waits for; nil where it can.
+    func obstacle(in spec: PodSpec) -> String? {
+        if spec.isForWindows {
+            guard settings.windows == .refuse else { return nil }
+            return "The pod is for Windows nodes, where k8s-wait does not run, so it cannot wait; remove its wait.k8s/ "
+                + "annotations or set wait.k8s/inject: \"false\"."
+        }
+        guard let taken = spec.containers.ours else { return nil }
+        return "spec.containers[\(taken.index)] is named \(GateMark.containerName), the name of the injected "
+            + "init container; give it another name."
+    }
+
+    /// Whether an image may be the waiting container's.
+    func isAllowed(_ image: String) -> Bool {
+        image == settings.image || settings.allowedImages.contains { $0.matches(image) }
+    }
+
+    private func mistake(inImageOf annotations: PodAnnotations) -> String? {
+        guard let image = annotations.image, !isAllowed(image) else { return nil }
+        let allowed = ([settings.image] + settings.allowedImages.map(\.description)).joined(separator: ", ")
+        return Excerpt.of(
+            "wait.k8s/image: \(Excerpt.quoted(image, limit: 80)) is not an image that this server allows: "
+                + "\(Excerpt.of(allowed, limit: 100)).", limit: Diagnostic.maximumLength)
+    }
+
+    // MARK: Saying it
+
+    /// The mistakes for which an object is refused, as one text.
+    static func listing(_ mistakes: [String]) -> String {
+        let shown = mistakes.prefix(5).joined(separator: "; ")
+        return mistakes.count > 5 ? "\(shown); and \(mistakes.count - 5) more." : shown
+    }
+
+    /// The mistakes in spite of which a pod is admitted, as warnings.
+    static func softened(_ mistakes: [String]) -> [String] {
+        guard !mistakes.isEmpty else { return [] }
+        let summary = "The pod's wait annotations have mistakes; it waits only for what could be read."
+        // The API server passes on 4096 characters of warnings in all.
+        return [summary] + mistakes.prefix(8)
+    }
+}
