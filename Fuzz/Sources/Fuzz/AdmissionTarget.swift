@@ -79,18 +79,19 @@ enum AdmissionTarget: FuzzTarget {
             return expect(false, "the patch is \(encoded)")
         }
         expect(!operations.isEmpty, "an empty patch")
-        guard let patched = PodPatchOracle.apply(operations, to: object) else {
-            return expect(false, "the patch does not apply: \(text(bytes))")
-        }
-        expect(
-            PodPatchOracle.foreign(patched) == PodPatchOracle.foreign(object),
-            "the patch changes what is not ours: \(text(bytes))")
+        let isWorkload = answer.outcome == .copied
+        let applied =
+            isWorkload
+            ? WorkloadPatchOracle.apply(operations, to: object) : PodPatchOracle.apply(operations, to: object)
+        guard let patched = applied else { return expect(false, "the patch does not apply: \(text(bytes))") }
+        let foreign = isWorkload ? WorkloadPatchOracle.foreign : PodPatchOracle.foreign
+        expect(foreign(patched) == foreign(object), "the patch changes what is not ours: \(text(bytes))")
         if let request = review["request"] {
             let again = review.replacing("request", with: request.replacing("object", with: patched)).json
             let second = admission.review(again.span)
             expect(second.outcome == .unchanged, "the second time it is \(second.outcome)")
         }
-        checkContainers(patched, wasInjected: answer.outcome != .recognised)
+        checkContainers(patched, wasInjected: answer.outcome != .recognised && !isWorkload)
     }
 
     /// A pod without a patch asks for nothing, or has what it asks for, or is none of those that wait.

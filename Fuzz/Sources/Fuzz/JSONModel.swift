@@ -56,4 +56,10 @@ enum JSONModel: Hashable {
         }
         return .object(members)
     }
+
+    /// This value without the members of that name.
+    func removing(_ key: String) -> JSONModel {
+        guard case .object(let members) = self else { return self }
+        return .object(members.filter { !$0.key.elementsEqual(key.utf8) })
+    }
 }

@@ -6,11 +6,13 @@ import JSONText
 /// body that cannot be answered gets an answer too, with the HTTP status that says so.
 package final class Admission: Sendable {
     private let pods: PodRules
+    private let workloads: WorkloadRules
 
     /// The rules under `settings`, with what is the same for every pod made ready.
     package init(_ settings: AdmissionSettings) {
         let wishes = WishRules(settings)
         pods = PodRules(settings, wishes)
+        workloads = WorkloadRules(settings, wishes)
     }
 
     /// Answers one request's body.
@@ -41,12 +43,19 @@ package final class Admission: Sendable {
         guard let operation = request.operation else {
             return .denied("request.operation is not one of CREATE, UPDATE, DELETE and CONNECT.")
         }
-        switch (request.family, operation) {
-        case (.pod, .create):
-            guard case .pod(let pod) = request.object else { return .denied("request.object is missing.") }
+        guard let family = request.family, family.concerns(operation) else { return .unchanged(warnings: []) }
+        switch (family, request.object) {
+        case (.pod, .pod(let pod)):
             return pods.decide(pod, namespace: request.namespace, body: body)
-        case (.pod, _), (nil, _):
-            return .unchanged(warnings: [])
+        case (.workload(let kind), .workload(let workload)):
+            var old: WorkloadObject?
+            if operation == .update {
+                guard case .workload(let before) = request.oldObject else { return .unchanged(warnings: []) }
+                old = before
+            }
+            return workloads.decide(workload, kind, replacing: old, namespace: request.namespace, body: body)
+        default:
+            return .denied("request.object is missing.")
         }
     }
 

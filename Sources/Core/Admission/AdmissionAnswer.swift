@@ -8,6 +8,8 @@ package struct AdmissionAnswer: Hashable, Sendable {
         case replaced
         /// A container of our image that people wrote was told how to ask.
         case recognised
+        /// A workload's own annotations were put into its pod template, or copies there were changed or taken out.
+        case copied
         /// Nothing of ours was to be changed.
         case unchanged
         /// The object was refused.

@@ -1,6 +1,6 @@
 import JSONText
 
-/// A JSON Patch (RFC 6902) under construction. Only `add` and `replace` are made, on our own paths.
+/// A JSON Patch (RFC 6902) under construction. Only our own paths are touched.
 struct JSONPatch: Sendable {
     private var writer = JSONWriter(capacity: 2048)
 
@@ -20,6 +20,12 @@ struct JSONPatch: Sendable {
     /// Puts another value in place of one that is there; `value` writes it.
     mutating func replace(_ path: JSONPointer, _ value: (inout JSONWriter) -> Void) {
         append("replace", path, value)
+    }
+
+    /// Takes out a member that is there.
+    mutating func remove(_ path: JSONPointer) {
+        begin("remove", path)
+        writer.endObject()
     }
 
     /// Sets one member of a map that may be absent or null.
@@ -58,14 +64,18 @@ struct JSONPatch: Sendable {
     }
 
     private mutating func append(_ operation: String, _ path: JSONPointer, _ value: (inout JSONWriter) -> Void) {
+        begin(operation, path)
+        writer.key("value")
+        value(&writer)
+        writer.endObject()
+    }
+
+    private mutating func begin(_ operation: String, _ path: JSONPointer) {
         isEmpty = false
         writer.beginObject()
         writer.key("op")
         writer.string(operation)
         writer.key("path")
         writer.string(path.description)
-        writer.key("value")
-        value(&writer)
-        writer.endObject()
     }
 }

@@ -8,6 +8,9 @@ struct MapMember: Sendable {
     /// The annotation of an injected pod.
     static let injectedBy = MapMember(GateMark.injectedBy.description, in: PodPath.annotations)
 
+    /// The annotation of a workload that lists what was copied into its template.
+    static let copied = MapMember(GateMark.copied.description, in: PodPath.annotations)
+
     /// The key.
     let key: String
     /// The map.

@@ -1,6 +1,6 @@
 import JSONText
 
-/// The places in a Pod where something of ours stands.
+/// The places in a Pod where something of ours stands; every other object has its annotations in the same place.
 enum PodPath {
     /// The init containers.
     static let initContainers = spec.appending("initContainers")

@@ -61,9 +61,7 @@ struct PodRules: Sendable {
             patch.complete(handWritten)
             return patch.decision(.recognised, warnings)
         }
-        if spec.isForWindows, settings.windows == .allow {
-            return .unchanged(warnings: warnings + [WishRules.windowsWarning])
-        }
+        if let warning = wishes.warning(in: spec) { return .unchanged(warnings: warnings + [warning]) }
         if let obstacle = wishes.obstacle(in: spec) { return .denied(obstacle) }
         if let warning = deadlineWarning(spec, question) { warnings.append(warning) }
         patch.complete(handWritten)

@@ -9,6 +9,7 @@ struct ReviewRequest: Sendable {
         /// It is of no family, or the operation does not change it.
         case skipped
         case pod(PodObject)
+        case workload(WorkloadObject)
     }
 
     /// The operation (Kubernetes: `admission.k8s.io/v1` Operation).
@@ -31,6 +32,8 @@ struct ReviewRequest: Sendable {
     private(set) var name = ""
     /// The object under review.
     private(set) var object = Object.absent
+    /// What the object was before an UPDATE.
+    private(set) var oldObject = Object.absent
 
     private var group = ""
     private var subresource = ""
@@ -41,15 +44,22 @@ struct ReviewRequest: Sendable {
     /// Namespace and name of the object, for a log: a name that is still to be made shows what it will begin with.
     var subject: String {
         var name = name
-        if name.isEmpty, case .pod(let pod) = object {
-            name = pod.metadata.name.isEmpty ? pod.metadata.generateName : pod.metadata.name
+        if name.isEmpty {
+            switch object {
+            case .pod(let pod): name = pod.metadata.name.isEmpty ? pod.metadata.generateName : pod.metadata.name
+            case .workload(let workload):
+                name = workload.metadata.name.isEmpty ? workload.metadata.generateName : workload.metadata.name
+            case .absent, .skipped: break
+            }
         }
         return namespace.isEmpty ? name : "\(namespace)/\(name)"
     }
 
-    /// The object was there before the fields that say what it is.
+    /// An object was there before the fields that say what it is.
     var isObjectUnread: Bool {
-        if case .skipped = object { return family != nil && operation == .create }
+        guard family?.concerns(operation) == true else { return false }
+        if case .skipped = object { return true }
+        if case .skipped = oldObject { return operation == .update }
         return false
     }
 
@@ -63,7 +73,10 @@ struct ReviewRequest: Sendable {
             case "namespace": namespace = try reader.readStringUnlessNull() ?? ""
             case "name": name = try reader.readStringUnlessNull() ?? ""
             case "operation": operation = Operation(rawValue: try reader.readStringUnlessNull() ?? "")
-            case "object": try readObject(&reader, as: known ?? (operation == .create ? family : nil))
+            case "object": object = try Self.readObject(&reader, as: known ?? knownFamily)
+            case "oldObject":
+                let family = known ?? (operation == .update ? knownFamily : nil)
+                oldObject = try Self.readObject(&reader, as: family == .pod ? nil : family)
             default: break
             }
         }
@@ -80,14 +93,19 @@ struct ReviewRequest: Sendable {
         }
     }
 
-    private mutating func readObject(_ reader: inout JSONReader, as family: ObjectFamily?) throws(JSONError) {
-        object = .absent
-        if try reader.readNull() { return }
+    /// The family, once it is sure that the object matters.
+    private var knownFamily: ObjectFamily? { family.flatMap { $0.concerns(operation) ? $0 : nil } }
+
+    private static func readObject(
+        _ reader: inout JSONReader, as family: ObjectFamily?
+    ) throws(JSONError) -> Object {
+        if try reader.readNull() { return .absent }
         switch family {
-        case .pod: object = .pod(try PodObject(reading: &reader))
+        case .pod: return .pod(try PodObject(reading: &reader))
+        case .workload(let kind): return .workload(try WorkloadObject(reading: &reader, kind))
         case nil:
-            object = .skipped
             try reader.skipValue()
+            return .skipped
         }
     }
 }

@@ -4,8 +4,7 @@ import Encodings
 /// What annotations may ask for under the operator's settings: the same for pods and for the templates that they are made
 /// from, so that a workload is refused for exactly what its pods would be refused for.
 struct WishRules: Sendable {
-    /// What becomes known to whoever creates a pod for Windows nodes that is let through.
-    static let windowsWarning =
+    private static let windowsWarning =
         "The pod is for Windows nodes, where k8s-wait does not run: it starts without waiting."
 
     /// Which kinds may be waited for.
@@ -44,6 +43,11 @@ struct WishRules: Sendable {
         guard let taken = spec.containers.ours else { return nil }
         return "spec.containers[\(taken.index)] is named \(GateMark.containerName), the name of the injected "
             + "init container; give it another name."
+    }
+
+    /// What is to be known of a pod that waits for something but is let through; nil where there is nothing.
+    func warning(in spec: PodSpec) -> String? {
+        spec.isForWindows && settings.windows == .allow ? Self.windowsWarning : nil
     }
 
     /// Whether an image may be the waiting container's.

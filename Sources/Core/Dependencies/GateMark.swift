@@ -10,6 +10,8 @@ package enum GateMark {
     @inlinable package static var labelValue: StaticString { "true" }
     /// The annotation of a Namespace that says which other namespaces' pods may wait for what is in it.
     @inlinable package static var allowFrom: StaticString { "wait.k8s/allow-from" }
+    /// The annotation of a workload that lists what was copied from its own metadata into its pod template.
+    @inlinable package static var copied: StaticString { "wait.k8s/copied" }
     /// The annotation that says which version injected.
     @inlinable package static var injectedBy: StaticString { "wait.k8s/injected-by" }
 }

@@ -29,6 +29,11 @@ package struct PodAnnotations: Sendable {
     /// keys.
     package private(set) var errors: [Diagnostic] = []
 
+    /// Of the errors, the one that says that there is too much in all, which no single annotation is to blame for.
+    package var excess: Diagnostic? {
+        errors.first { $0.code == .annotationsTooLarge || $0.code == .tooManyDependencies }
+    }
+
     /// Reads the annotations of a pod, ours and others', in any order: the result does not depend on it. The namespace is
     /// the pod's own; the restartPolicy, of which the defaults are made, is the pod's too, nil for `Always`.
     package init(

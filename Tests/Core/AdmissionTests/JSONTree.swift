@@ -1,7 +1,7 @@
 import JSONText
 
 /// A whole JSON text in memory that keeps every scalar's bytes and every member's place, so that writing it again gives
-/// the same compact text; and a JSON Patch of `add` and `replace` applied to it. For tests only: it recurses.
+/// the same compact text; and a JSON Patch of `add`, `replace` and `remove` applied to it. For tests only: it recurses.
 enum JSONTree: Hashable {
     case object([Member])
     case array([JSONTree])
@@ -122,9 +122,10 @@ enum JSONTree: Hashable {
     func applying(_ patch: JSONTree) throws -> JSONTree {
         var result = self
         for operation in patch.elements {
-            guard let path = operation["path"]?.string, let value = operation["value"],
-                let name = operation["op"]?.string
+            guard let path = operation["path"]?.string, let name = operation["op"]?.string,
+                (name == "remove") == (operation["value"] == nil)
             else { throw Unfit(path: "an operation without op, path or value") }
+            let value = operation["value"] ?? .scalar("null")
             let tokens = path.split(separator: "/", omittingEmptySubsequences: false).dropFirst().map {
                 String($0.replacing("~1", with: "/").replacing("~0", with: "~"))
             }
@@ -143,7 +144,7 @@ enum JSONTree: Hashable {
             var result = self
             if rest.isEmpty {
                 guard operation == "add" || self[token] != nil else { throw Unfit(path: path) }
-                result[token] = value
+                result[token] = operation == "remove" ? nil : value
             } else {
                 guard let inner = self[token] else { throw Unfit(path: path) }
                 result[token] = try inner.changed(rest, operation, value, path)

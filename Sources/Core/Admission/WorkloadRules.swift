@@ -1,0 +1,81 @@
+import Dependencies
+import Encodings
+
+/// What becomes of a workload that is being created or changed: its own wait annotations count for its pods.
+///
+/// Whoever applies a manifest hears here what its pods would be refused for, since nobody sees the pods of a controller
+/// being refused. What was there before never stands in the way of a change, so that nothing a cluster does by itself is
+/// ever held up by an annotation.
+struct WorkloadRules: Sendable {
+    private let settings: AdmissionSettings
+    private let wishes: WishRules
+
+    /// The rules under these settings; `wishes` are those for annotations.
+    init(_ settings: AdmissionSettings, _ wishes: WishRules) {
+        self.settings = settings
+        self.wishes = wishes
+    }
+
+    /// Decides about `new`, which stands in `body`; `old` is what it was, nil on creation. `namespace` is the request's.
+    func decide(
+        _ new: WorkloadObject, _ kind: WorkloadKind, replacing old: WorkloadObject?, namespace: String,
+        body: Span<UInt8>
+    ) -> AdmissionDecision {
+        guard !Self.isOthers(new), old.map(Self.isOthers) != true else { return .unchanged(warnings: []) }
+        guard let template = new.template, let spec = template.spec else { return .unchanged(warnings: []) }
+        let plan = CopyPlan(new, replacing: old) { TemplateClaims.keys(of: new.metadata, kind, body) }
+        let hasLostJobAnnotations = !new.jobAnnotations.entries.isEmpty
+        guard
+            !plan.entries.isEmpty || !plan.removals.isEmpty || hasLostJobAnnotations
+                || new.metadata.annotations.copied != nil
+        else { return .unchanged(warnings: []) }
+        let namespace = namespace.isEmpty ? new.metadata.namespace : namespace
+        guard NamespaceName.isValid(namespace) else {
+            guard old == nil else { return .unchanged(warnings: []) }
+            return .denied("request.namespace \(Excerpt.quoted(namespace)) is not the name of a namespace.")
+        }
+        let judge = TemplateJudge(
+            wishes: wishes, namespace: namespace, spec: spec, defaults: settings.defaults,
+            isSoft: settings.isDenialSoft)
+        let finding = judge.judge(plan, old.map { CopyPlan($0, replacing: nil) { [] } }, body)
+        if let refusal = finding.refusal { return .denied(refusal) }
+
+        var warnings = finding.warnings
+        if !finding.plan.removals.isEmpty {
+            let keys = Excerpt.of(finding.plan.removals.joined(separator: ", "), limit: 80)
+            warnings.append(
+                "\(kind.templateName) loses \(keys): copied from the \(kind.rawValue), which has it no longer. If the "
+                    + "template itself is to have it, apply once more.")
+        }
+        if finding.plan.isNews || new.deadline != old?.deadline {
+            if let deadline = deadlineWarning(new, kind, finding) { warnings.append(deadline) }
+        }
+        if hasLostJobAnnotations, old.map({ !Self.areEqual($0.jobAnnotations, new.jobAnnotations) }) ?? true {
+            warnings.append(
+                "spec.jobTemplate.metadata: wait annotations of a CronJob's Job template have no effect; write them on "
+                    + "the CronJob or in \(kind.templateName).metadata.")
+        }
+        return WorkloadPatch.decision(finding.plan, for: new, template, kind, warnings)
+    }
+
+    /// A controller keeps it as it wants it, or it is going away: whatever were changed would be changed back or hold up
+    /// the end.
+    private static func isOthers(_ object: WorkloadObject) -> Bool {
+        object.metadata.isControlled || object.metadata.isBeingDeleted
+    }
+
+    private static func areEqual(_ one: WaitAnnotations, _ other: WaitAnnotations) -> Bool {
+        one.entries.elementsEqual(other.entries) { $0.key == $1.key && WaitAnnotations.areEqual($0.value, $1.value) }
+    }
+
+    private func deadlineWarning(
+        _ workload: WorkloadObject, _ kind: WorkloadKind, _ finding: TemplateFinding
+    ) -> String? {
+        guard let timeout = finding.timeout else { return nil }
+        if let warning = workload.deadline?.warning(timeout) { return warning }
+        guard let seconds = workload.template?.spec?.activeDeadlineSeconds else { return nil }
+        if case .seconds(let limit) = timeout, seconds >= limit { return nil }
+        return "\(kind.templateName).spec.activeDeadlineSeconds \(seconds) is shorter than the timeout of the wait "
+            + "(\(timeout)): pods may be ended while they wait."
+    }
+}
