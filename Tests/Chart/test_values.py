@@ -2,11 +2,12 @@
 
 import json
 import re
+import subprocess
 
 import helm_python
 import pytest
 import yaml
-from chart import CHART, Case, render, values_of
+from chart import CHART, ROOT, Case, render, values_of
 from matrix import BY_NAME, EVERYTHING
 
 SCHEMA = json.loads((CHART / "values.schema.json").read_text())
@@ -147,3 +148,8 @@ def test_defaults_give_no_option_but_the_charts_own() -> None:
 def test_the_kubelet_expands_nothing() -> None:
     arguments = render(Case("x", {"config": {"allowedImages": ["a/$(HOME)"]}})).arguments
     assert "--allowed-images=a/$$(HOME)" in arguments
+
+
+def test_the_documentation_has_the_table_of_values() -> None:
+    answer = subprocess.run([ROOT / "scripts/chart-values", "--check"], capture_output=True, text=True)
+    assert answer.returncode == 0, answer.stderr

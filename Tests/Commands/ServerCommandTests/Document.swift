@@ -6,8 +6,8 @@ struct Document {
     static let configuration = Document("configuration.md")
     /// All pages, by their names.
     static let all = [
-        "annotations.md", "benchmarks.md", "chaos.md", "configuration.md", "development.md", "migrating.md",
-        "operations.md", "security.md",
+        "annotations.md", "benchmarks.md", "chaos.md", "configuration.md", "development.md", "install.md",
+        "migrating.md", "operations.md", "security.md",
     ]
 
     /// The whole page; empty when it cannot be read, which no test would pass.
