@@ -1,5 +1,6 @@
 internal import Encodings
 internal import JSONText
+internal import KubernetesClient
 internal import TLS
 
 /// What a Secret says as the place of our authorities.
@@ -65,44 +66,18 @@ struct SecretDocument: Hashable, Sendable {
 
     /// The body that creates the Secret.
     static func creation(name: String, namespace: String, _ document: AuthorityDocument) -> [UInt8] {
-        var writer = JSONWriter(capacity: 8 << 10)
-        writer.beginObject()
-        writer.key("apiVersion")
-        writer.string("v1")
-        writer.key("kind")
-        writer.string("Secret")
-        writer.key("type")
-        writer.string("Opaque")
-        writer.key("metadata")
-        writer.beginObject()
-        writer.key("name")
-        writer.string(name)
-        writer.key("namespace")
-        writer.string(namespace)
-        writer.key("labels")
-        writer.beginObject()
-        writer.key("app.kubernetes.io/name")
-        writer.string("k8s-wait")
-        writer.endObject()
-        writer.endObject()
-        document.write(into: &writer, removesAbsent: false)
-        writer.endObject()
-        return writer.bytes
+        OwnObject.creation(.secrets, name: name, namespace: namespace, capacity: 8 << 10) { writer in
+            writer.key("type")
+            writer.string("Opaque")
+            document.write(into: &writer, removesAbsent: false)
+        }
     }
 
-    /// The merge patch (RFC 7386) that puts the authorities into the Secret of exactly that version; whatever else is in it
-    /// stays.
+    /// The merge patch that puts the authorities into the Secret of exactly that version.
     static func patch(resourceVersion: String, _ document: AuthorityDocument) -> [UInt8] {
-        var writer = JSONWriter(capacity: 8 << 10)
-        writer.beginObject()
-        writer.key("metadata")
-        writer.beginObject()
-        writer.key("resourceVersion")
-        writer.string(resourceVersion)
-        writer.endObject()
-        document.write(into: &writer, removesAbsent: true)
-        writer.endObject()
-        return writer.bytes
+        OwnObject.patch(resourceVersion: resourceVersion, capacity: 8 << 10) { writer in
+            document.write(into: &writer, removesAbsent: true)
+        }
     }
 }
 

@@ -1,4 +1,5 @@
 import JSONText
+import KubernetesClient
 
 /// What a ConfigMap says as the place of a record.
 struct ConfigMapDocument: Hashable, Sendable {
@@ -62,42 +63,14 @@ struct ConfigMapDocument: Hashable, Sendable {
 
     /// The body that creates the ConfigMap.
     static func creation(name: String, namespace: String, record: [UInt8]) -> [UInt8] {
-        var writer = JSONWriter(capacity: record.count * 2)
-        writer.beginObject()
-        writer.key("apiVersion")
-        writer.string("v1")
-        writer.key("kind")
-        writer.string("ConfigMap")
-        writer.key("metadata")
-        writer.beginObject()
-        writer.key("name")
-        writer.string(name)
-        writer.key("namespace")
-        writer.string(namespace)
-        writer.key("labels")
-        writer.beginObject()
-        writer.key("app.kubernetes.io/name")
-        writer.string("k8s-wait")
-        writer.endObject()
-        writer.endObject()
-        data(record, &writer)
-        writer.endObject()
-        return writer.bytes
+        OwnObject.creation(.configMaps, name: name, namespace: namespace, capacity: record.count * 2) {
+            data(record, &$0)
+        }
     }
 
-    /// The merge patch (RFC 7386) that puts a record into the ConfigMap of exactly that version; whatever else is in it
-    /// stays.
+    /// The merge patch that puts a record into the ConfigMap of exactly that version.
     static func patch(version: String, record: [UInt8]) -> [UInt8] {
-        var writer = JSONWriter(capacity: record.count * 2)
-        writer.beginObject()
-        writer.key("metadata")
-        writer.beginObject()
-        writer.key("resourceVersion")
-        writer.string(version)
-        writer.endObject()
-        data(record, &writer)
-        writer.endObject()
-        return writer.bytes
+        OwnObject.patch(resourceVersion: version, capacity: record.count * 2) { data(record, &$0) }
     }
 
     private static func data(_ record: [UInt8], _ writer: inout JSONWriter) {

@@ -63,41 +63,12 @@ package struct LeaseDocument: Hashable, Sendable {
 
     /// The body that creates the Lease.
     package static func creation(name: String, namespace: String, record: LeaseRecord) -> [UInt8] {
-        var writer = JSONWriter()
-        writer.beginObject()
-        writer.key("apiVersion")
-        writer.string(ResourceType.leases.apiVersion)
-        writer.key("kind")
-        writer.string(ResourceType.leases.kind)
-        writer.key("metadata")
-        writer.beginObject()
-        writer.key("name")
-        writer.string(name)
-        writer.key("namespace")
-        writer.string(namespace)
-        writer.key("labels")
-        writer.beginObject()
-        writer.key("app.kubernetes.io/name")
-        writer.string("k8s-wait")
-        writer.endObject()
-        writer.endObject()
-        spec(record, &writer)
-        writer.endObject()
-        return writer.bytes
+        OwnObject.creation(.leases, name: name, namespace: namespace) { spec(record, &$0) }
     }
 
-    /// The merge patch (RFC 7386) that puts a record into the Lease of exactly that version; whatever else is in it stays.
+    /// The merge patch that puts a record into the Lease of exactly that version.
     package static func patch(version: String, record: LeaseRecord) -> [UInt8] {
-        var writer = JSONWriter()
-        writer.beginObject()
-        writer.key("metadata")
-        writer.beginObject()
-        writer.key("resourceVersion")
-        writer.string(version)
-        writer.endObject()
-        spec(record, &writer)
-        writer.endObject()
-        return writer.bytes
+        OwnObject.patch(resourceVersion: version) { spec(record, &$0) }
     }
 
     private static func spec(_ record: LeaseRecord, _ writer: inout JSONWriter) {
