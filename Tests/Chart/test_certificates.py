@@ -1,7 +1,15 @@
 """Certificates: where they come from, and that what is mounted holds what gated pods are told to trust."""
 
+from __future__ import annotations
+
+import pathlib
+import subprocess
+
+import pytest
 from chart import Rendering, render
+from conftest import binary
 from matrix import BY_NAME
+from serving import server
 
 
 def mounted(rendering: Rendering) -> dict[str, tuple[str, str]]:
@@ -85,3 +93,58 @@ def test_clients_of_the_webhook() -> None:
     spec = rendering.one("Deployment")["spec"]["template"]["spec"]
     [volume] = [each for each in spec["volumes"] if each["name"] == "clients"]
     assert volume["configMap"] == {"name": "api-server-clients", "items": [{"key": "ca.crt", "path": "ca.crt"}]}
+
+
+# What cert-manager makes of the chart's issuers, as openssl makes it, with the real programs.
+
+
+def openssl(folder: pathlib.Path, command: str, **options: str) -> str:
+    return subprocess.run(["openssl", *command.split()], cwd=folder, check=True, capture_output=True, text=True, **options).stdout
+
+
+@pytest.fixture(scope="module")
+def chain(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
+    """root signs authority, which signs leaf; tls.crt as cert-manager fills it: without the root."""
+    folder = tmp_path_factory.mktemp("chain")
+    (folder / "ca.ext").write_text("basicConstraints=critical,CA:true\nkeyUsage=critical,keyCertSign,cRLSign\n")
+    (folder / "leaf.ext").write_text("subjectAltName=DNS:localhost\nextendedKeyUsage=serverAuth\n")
+    for name, signer in (("root", None), ("authority", "root"), ("leaf", "authority"), ("direct", "root")):
+        openssl(folder, f"genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out {name}.key")
+        openssl(folder, f"req -new -key {name}.key -subj /CN={name} -out {name}.csr")
+        signing = f"-CA {signer}.pem -CAkey {signer}.key -CAcreateserial" if signer else f"-signkey {name}.key"
+        extensions = "leaf.ext" if name in ("leaf", "direct") else "ca.ext"
+        openssl(folder, f"x509 -req -in {name}.csr {signing} -days 30 -extfile {extensions} -out {name}.pem")
+    (folder / "tls.crt").write_text((folder / "leaf.pem").read_text() + (folder / "authority.pem").read_text())
+    return folder
+
+
+def pin(folder: pathlib.Path, certificate: str) -> str:
+    """The SHA-256 of its public key, as gated pods get it."""
+    (folder / "key.pem").write_text(openssl(folder, f"x509 -in {certificate} -pubkey -noout"))
+    openssl(folder, "pkey -pubin -in key.pem -outform der -out key.der")
+    return openssl(folder, "dgst -sha256 -r key.der").split()[0]
+
+
+def test_cert_managers_chain_is_trusted_by_api_servers_and_by_pods(chain: pathlib.Path) -> None:
+    with server(chain, "tls.crt", "leaf.key", "authority.pem") as ports:
+        # API servers have the root, from ca-injector.
+        for port in (ports["webhook"], ports["status"]):
+            command = f"s_client -connect localhost:{port} -CAfile root.pem -verify_return_error -verify_hostname localhost"
+            assert "Verify return code: 0 (ok)" in openssl(chain, command, input="")
+        # Pods have the pin of the authority below it.
+        for certificate, wanted in (("authority.pem", "cannot reach the API server"), ("direct.pem", "pinned key")):
+            environment = {
+                "K8S_WAIT_SERVER": f"https://localhost:{ports['status']}", "K8S_WAIT_PINS": pin(chain, certificate),
+                "POD_NAMESPACE": "shop", "POD_NAME": "api", "POD_UID": "u", "K8S_WAIT_TERMINATION_LOG": str(chain / "last"),
+            }
+            answer = subprocess.run(
+                [binary("k8s-wait"), "for", "service/shop/db", "--timeout=3s"],
+                env=environment, capture_output=True, text=True, timeout=60,
+            )
+            assert answer.returncode == 1 and wanted in answer.stdout + answer.stderr, answer
+
+
+def test_an_issuer_right_below_a_root_is_refused(chain: pathlib.Path) -> None:
+    """As docs/install.md says: its tls.crt lacks the root, so pods would be shown no key that they know."""
+    with pytest.raises(RuntimeError, match="holds none of the authorities"), server(chain, "direct.pem", "direct.key", "root.pem"):
+        pass

@@ -10,7 +10,6 @@ import pathlib
 import re
 import ssl
 import subprocess
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,10 +17,10 @@ import jsonpatch
 import pytest
 import yaml
 from chart import ROOT, Object, UniqueKeys, render
-from conftest import binary
 from expressions import matches
 from matrix import BY_NAME
 from schemas import problem, versions
+from serving import server
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 
@@ -108,31 +107,8 @@ class Webhook:
 def webhook(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Webhook]:
     folder = tmp_path_factory.mktemp("server")
     subprocess.run([ROOT / "scripts/gen-certs", folder], check=True, capture_output=True)
-    kubeconfig = folder / "kubeconfig"
-    kubeconfig.write_text(json.dumps({
-        "current-context": "c", "contexts": [{"name": "c", "context": {"cluster": "c"}}],
-        "clusters": [{"name": "c", "cluster": {"server": "http://127.0.0.1:1"}}],
-    }))
-    log = folder / "log"
-    with log.open("w") as output:
-        process = subprocess.Popen(
-            [
-                binary("k8s-wait-server"), f"--kubeconfig={kubeconfig}", "--webhook-listen=127.0.0.1:0",
-                "--status-listen=127.0.0.1:0", "--operator-listen=127.0.0.1:0", "--status-url=https://localhost:9843",
-                "--image=k8s-wait:0.1.0", f"--tls-cert={folder}/server.pem", f"--tls-key={folder}/server.key",
-                f"--tls-ca={folder}/ca.pem", "--drain-time=0", "--loops=1",
-            ],
-            stdout=output, stderr=subprocess.STDOUT,
-        )
-    try:
-        deadline = time.monotonic() + 60
-        while not (found := re.search(r"listening.*?127\.0\.0\.1:(\d+)\S* .*port=webhook|port=webhook.*?127\.0\.0\.1:(\d+)", log.read_text())):
-            assert process.poll() is None and time.monotonic() < deadline, log.read_text()
-            time.sleep(0.05)
-        yield Webhook(int(found[1] or found[2]), folder / "ca.pem")
-    finally:
-        process.kill()
-        process.wait()
+    with server(folder, "server.pem", "server.key", "ca.pem") as ports:
+        yield Webhook(ports["webhook"], folder / "ca.pem")
 
 
 PLURALS = {
