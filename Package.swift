@@ -95,7 +95,9 @@ let package = Package(
             "Kubernetes", "KubernetesClient",
             ["Locking", "CCurl", "CYAML", "Encodings", "JSONText", "Posix", "Retrying", logging]),
 
-        layer("Services", "WebhookServer", ["Locking", "Admission", "HTTPServer", "HTTP1", "Metrics", logging]),
+        layer(
+            "Services", "WebhookServer",
+            ["Locking", "Admission", "Dependencies", "HTTPServer", "HTTP1", "Metrics", logging]),
         layer(
             "Services", "StatusServer",
             [
@@ -107,6 +109,9 @@ let package = Package(
         layer(
             "Services", "JobMemory",
             ["Locking", "Dependencies", "JSONText", "KubernetesClient", "Metrics", "Readiness", "Retrying", logging]),
+        layer(
+            "Services", "NamespaceCache",
+            ["Locking", "Dependencies", "JSONText", "KubernetesClient", "Metrics", logging]),
         layer(
             "Services", "PodEvents",
             [
@@ -152,7 +157,7 @@ let package = Package(
                 "WebhookServer", "StatusServer", "LegacyServer", "OperatorServer", "KubernetesClient", "HTTPServer",
                 "TLS", "EventLoop",
                 "Posix", "Metrics", "StructuredLogging", "Admission", "Dependencies", "Encodings", "HTTP1", "StatusAPI",
-                "CertificateAuthority", "JobMemory", "Leadership", "PodEvents", "Readiness",
+                "CertificateAuthority", "JobMemory", "Leadership", "NamespaceCache", "PodEvents", "Readiness",
                 logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -260,6 +265,9 @@ let package = Package(
                 "Metrics",
                 "EventLoop", "Posix", "HTTP1", "HTTPServer", "CoreTestKit", "ServerTestKit", logging,
             ]),
+        tests(
+            "Services", "NamespaceCacheTests",
+            ["NamespaceCache", "Dependencies", "KubernetesClient", "Metrics", logging]),
         tests(
             "Services", "JobMemoryTests",
             [

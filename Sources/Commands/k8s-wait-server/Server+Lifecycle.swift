@@ -3,6 +3,7 @@ internal import HTTPServer
 internal import JobMemory
 internal import Leadership
 internal import Logging
+internal import NamespaceCache
 internal import PodEvents
 internal import Posix
 internal import StatusServer
@@ -11,6 +12,8 @@ extension Server {
     /// Begins to watch the cluster and says where the ports are.
     func begin() {
         Task { await status.start() }
+        // To the very end: pods are admitted while we drain.
+        Task { [namespaces] in await namespaces.run() }
         if let authority { Task { await authority.run() } }
         Task { [memory, state = status.state] in
             await memory.run { jobs in

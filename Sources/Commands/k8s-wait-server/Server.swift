@@ -8,6 +8,7 @@ internal import Leadership
 internal import LegacyServer
 internal import Logging
 internal import Metrics
+internal import NamespaceCache
 internal import OperatorServer
 internal import PodEvents
 internal import Posix
@@ -29,6 +30,8 @@ final class Server: Sendable {
     let display: IdentityDisplay
     /// The webhook, whose settings hold the pins.
     let webhook: WebhookHandler
+    /// What Namespaces say for their pods.
+    let namespaces: NamespaceCache
     /// The objects and the waits.
     let status: StatusServer
     /// The finished Jobs that pods have seen.
@@ -71,9 +74,12 @@ final class Server: Sendable {
         events = Self.eventRecorder(options.events, client, metrics)
         status = Self.statusServer(options, client, memory, events, metrics, stateLoop)
         let limits = ServerLimits(options, logger: logger)
+        let namespaces = NamespaceCache(client: client, logger: Logger(label: "namespaces"))
+        NamespaceMetrics.register(namespaces, in: metrics)
+        self.namespaces = namespaces
         webhook = WebhookHandler(
             settings: options.admissionSettings(pins: []), bodyLimit: limits.webhook.bodyBytes,
-            registry: metrics, logger: Logger(label: "webhook"))
+            namespaces: { namespaces[$0] }, registry: metrics, logger: Logger(label: "webhook"))
         display = IdentityDisplay(
             options: options, tls: tls, webhook: webhook, expiry: certificateExpiry, board: IdentityBoard())
         authority = try Self.authority(options, client, metrics, display)
@@ -82,6 +88,7 @@ final class Server: Sendable {
         let readiness = ReadinessChecks([
             .init("serving") { isDraining.isSet ? "this replica is shutting down" : nil },
             .init("certificates") { [authority] in authority?.obstacle() },
+            .init("namespaces", once: true) { namespaces.obstacle },
             .init("gated-pods", once: true) { [status] in await status.obstacle() },
         ])
 

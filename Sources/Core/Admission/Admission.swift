@@ -1,10 +1,14 @@
+package import Dependencies
 import JSONText
 
 /// The webhook's whole logic: bytes of an AdmissionReview in, bytes of its answer out.
 ///
-/// Nothing here does I/O, keeps state or depends on the time: equal requests get equal answers, from every replica. A
-/// body that cannot be answered gets an answer too, with the HTTP status that says so.
+/// Nothing here does I/O, keeps state or depends on the time: equal requests get equal answers, from every replica that
+/// knows the same of their namespaces. A body that cannot be answered gets an answer too, with the HTTP status that says so.
 package final class Admission: Sendable {
+    /// What a Namespace says for its pods, by its name; nil where it says nothing, or is not known.
+    package typealias NamespaceLookup = (_ namespace: String) -> NamespaceDefaults?
+
     private let pods: PodRules
     private let workloads: WorkloadRules
 
@@ -15,16 +19,18 @@ package final class Admission: Sendable {
         workloads = WorkloadRules(settings, wishes)
     }
 
-    /// Answers one request's body.
-    package func review(_ body: Span<UInt8>) -> AdmissionAnswer {
+    /// Answers one request's body. `namespaces` is asked at most once, and only where the object waits for something.
+    package func review(
+        _ body: Span<UInt8>, namespaces: NamespaceLookup = { _ in nil }
+    ) -> AdmissionAnswer {
         do throws(JSONError) {
-            return answer(try Review(reading: body), body)
+            return answer(try Review(reading: body), namespaces, body)
         } catch {
             return answer(error, body)
         }
     }
 
-    private func answer(_ review: Review, _ body: Span<UInt8>) -> AdmissionAnswer {
+    private func answer(_ review: Review, _ namespaces: NamespaceLookup, _ body: Span<UInt8>) -> AdmissionAnswer {
         guard review.kind == "AdmissionReview" else {
             return .malformed("The body's kind must be AdmissionReview.")
         }
@@ -35,10 +41,13 @@ package final class Admission: Sendable {
         guard let request = review.request else { return .malformed("The AdmissionReview has no request.") }
         guard !request.uid.isEmpty else { return .malformed("The AdmissionReview's request has no uid.") }
         return AdmissionAnswer(
-            decide(request, body), writer: ReviewWriter(version: version, uid: request.uid), subject: request.subject)
+            decide(request, namespaces, body), writer: ReviewWriter(version: version, uid: request.uid),
+            subject: request.subject)
     }
 
-    private func decide(_ request: ReviewRequest, _ body: Span<UInt8>) -> AdmissionDecision {
+    private func decide(
+        _ request: ReviewRequest, _ namespaces: NamespaceLookup, _ body: Span<UInt8>
+    ) -> AdmissionDecision {
         guard !request.resource.isEmpty else { return .denied("request.resource.resource is missing.") }
         guard let operation = request.operation else {
             return .denied("request.operation is not one of CREATE, UPDATE, DELETE and CONNECT.")
@@ -46,14 +55,15 @@ package final class Admission: Sendable {
         guard let family = request.family, family.concerns(operation) else { return .unchanged(warnings: []) }
         switch (family, request.object) {
         case (.pod, .pod(let pod)):
-            return pods.decide(pod, namespace: request.namespace, body: body)
+            return pods.decide(pod, namespace: request.namespace, namespaces, body: body)
         case (.workload(let kind), .workload(let workload)):
             var old: WorkloadObject?
             if operation == .update {
                 guard case .workload(let before) = request.oldObject else { return .unchanged(warnings: []) }
                 old = before
             }
-            return workloads.decide(workload, kind, replacing: old, namespace: request.namespace, body: body)
+            return workloads.decide(
+                workload, kind, replacing: old, namespace: request.namespace, namespaces, body: body)
         default:
             return .denied("request.object is missing.")
         }

@@ -23,8 +23,10 @@ struct PodRules: Sendable {
         recognition = Recognition(image: settings.image)
     }
 
-    /// Decides about `pod`, which stands in `body`. `namespace` is the request's.
-    func decide(_ pod: PodObject, namespace: String, body: Span<UInt8>) -> AdmissionDecision {
+    /// Decides about `pod`, which stands in `body`. `namespace` is the request's; `namespaces` knows what it says.
+    func decide(
+        _ pod: PodObject, namespace: String, _ namespaces: Admission.NamespaceLookup, body: Span<UInt8>
+    ) -> AdmissionDecision {
         guard !pod.metadata.isMirror else { return .unchanged(warnings: []) }
         let isAnnotated = !pod.metadata.waitAnnotations.isEmpty
         let found = pod.spec.map { recognition.places(in: $0) } ?? []
@@ -36,8 +38,10 @@ struct PodRules: Sendable {
         }
         guard pod.metadata.isPresent else { return .denied("request.object.metadata is missing.") }
         guard let spec = pod.spec else { return .denied("request.object.spec is missing.") }
+        let home = isAnnotated ? namespaces(namespace) : nil
+        let defaults = settings.defaults.overridden(by: home)
         let wish = wishes.judge(
-            pod.metadata.waitAnnotations, namespace: namespace, in: spec, defaults: settings.defaults, body)
+            pod.metadata.waitAnnotations, namespace: namespace, in: spec, defaults: defaults, body)
         guard wish.annotations.inject else { return .unchanged(warnings: wish.warnings) }
 
         let handWritten = handWritten(
@@ -63,10 +67,11 @@ struct PodRules: Sendable {
         }
         if let warning = wishes.warning(in: spec) { return .unchanged(warnings: warnings + [warning]) }
         if let obstacle = wishes.obstacle(in: spec) { return .denied(obstacle) }
+        warnings += WishRules.warnings(of: home, named: namespace)
         if let warning = deadlineWarning(spec, question) { warnings.append(warning) }
         patch.complete(handWritten)
         patch.insert(
-            container(asking: question, wish, spec), at: wish.annotations.position ?? settings.defaults.position,
+            container(asking: question, wish, spec), at: wish.annotations.position ?? defaults.position,
             settings, body)
         return patch.decision(spec.initContainers.ours == nil ? .injected : .replaced, warnings)
     }

@@ -71,6 +71,11 @@ struct WishRules: Sendable {
         return mistakes.count > 5 ? "\(shown); and \(mistakes.count - 5) more." : shown
     }
 
+    /// What is wrong with what a namespace says, for whoever creates something there that it would hold for.
+    static func warnings(of defaults: NamespaceDefaults?, named namespace: String) -> [String] {
+        (defaults?.mistakes ?? []).map { "Ignored on Namespace \(namespace): \($0)" }
+    }
+
     /// The mistakes in spite of which a pod is admitted, as warnings.
     static func softened(_ mistakes: [String]) -> [String] {
         guard !mistakes.isEmpty else { return [] }

@@ -16,10 +16,11 @@ struct WorkloadRules: Sendable {
         self.wishes = wishes
     }
 
-    /// Decides about `new`, which stands in `body`; `old` is what it was, nil on creation. `namespace` is the request's.
+    /// Decides about `new`, which stands in `body`; `old` is what it was, nil on creation. `namespace` is the request's;
+    /// `namespaces` knows what it says.
     func decide(
         _ new: WorkloadObject, _ kind: WorkloadKind, replacing old: WorkloadObject?, namespace: String,
-        body: Span<UInt8>
+        _ namespaces: Admission.NamespaceLookup, body: Span<UInt8>
     ) -> AdmissionDecision {
         guard !Self.isOthers(new), old.map(Self.isOthers) != true else { return .unchanged(warnings: []) }
         guard let template = new.template, let spec = template.spec else { return .unchanged(warnings: []) }
@@ -34,13 +35,17 @@ struct WorkloadRules: Sendable {
             guard old == nil else { return .unchanged(warnings: []) }
             return .denied("request.namespace \(Excerpt.quoted(namespace)) is not the name of a namespace.")
         }
+        let home = plan.entries.isEmpty ? nil : namespaces(namespace)
         let judge = TemplateJudge(
-            wishes: wishes, namespace: namespace, spec: spec, defaults: settings.defaults,
+            wishes: wishes, namespace: namespace, spec: spec, defaults: settings.defaults.overridden(by: home),
             isSoft: settings.isDenialSoft)
         let finding = judge.judge(plan, old.map { CopyPlan($0, replacing: nil) { [] } }, body)
         if let refusal = finding.refusal { return .denied(refusal) }
 
         var warnings = finding.warnings
+        if finding.plan.isNews, finding.timeout != nil {
+            warnings += WishRules.warnings(of: home, named: namespace)
+        }
         if !finding.plan.removals.isEmpty {
             let keys = Excerpt.of(finding.plan.removals.joined(separator: ", "), limit: 80)
             warnings.append(

@@ -1,4 +1,5 @@
 package import Admission
+package import Dependencies
 package import HTTP1
 package import HTTPServer
 internal import Locking
@@ -17,17 +18,20 @@ package final class WebhookHandler: HTTPHandler {
 
     private let admission: Locked<Admission>
     private let bodyLimit: Int
+    private let namespaces: @Sendable (String) -> NamespaceDefaults?
     private let metrics: WebhookMetrics
     private let logger: Logger
 
-    /// A webhook under `settings`. `bodyLimit` is in bytes. Metrics are made in `registry`; `logger` gets one line a
-    /// review: at debug, or at info for what was refused.
+    /// A webhook under `settings`. `bodyLimit` is in bytes; `namespaces` says what a Namespace says for its pods, and must not
+    /// block. Metrics are made in `registry`; `logger` gets one line a review: at debug, or at info for what was refused.
     package init(
-        settings: AdmissionSettings, bodyLimit: Int = WebhookHandler.defaultBodyLimit, registry: MetricsRegistry,
+        settings: AdmissionSettings, bodyLimit: Int = WebhookHandler.defaultBodyLimit,
+        namespaces: @escaping @Sendable (String) -> NamespaceDefaults? = { _ in nil }, registry: MetricsRegistry,
         logger: Logger
     ) {
         admission = Locked(Admission(settings))
         self.bodyLimit = bodyLimit
+        self.namespaces = namespaces
         metrics = WebhookMetrics(registry)
         self.logger = logger
     }
@@ -48,7 +52,7 @@ package final class WebhookHandler: HTTPHandler {
     package func handle(_ request: HTTPRequest, _ responder: consuming Responder) async {
         let began = ContinuousClock.now
         let admission = admission.withLock { $0 }
-        let answer = admission.review(request.body.span)
+        let answer = admission.review(request.body.span, namespaces: namespaces)
         let took = ContinuousClock.now - began
         metrics.count(answer.outcome, took: took)
         log(answer, took: took)

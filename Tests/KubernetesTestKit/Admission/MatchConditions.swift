@@ -31,6 +31,7 @@ package struct MatchConditions: Sendable {
             return keys.contains { $0.hasPrefix("wait.k8s/") }
                 || containers.contains { $0["image"]?.string?.hasPrefix("registry.example.com/k8s-wait") ?? false }
         }
+        registerWorkloads()
         register("true") { _ in true }
         register("false") { _ in false }
     }

@@ -1,0 +1,102 @@
+package import Dependencies
+package import KubernetesClient
+internal import Locking
+package import Logging
+
+/// What the Namespaces of the cluster say for their pods, kept by a watch, so that admission can know it without asking
+/// anybody.
+///
+/// A namespace that is not known says nothing: the server's settings hold then, and its pods are gated all the same. What
+/// was known stays in force while the API server cannot be reached. Thread-safe.
+package final class NamespaceCache: Sendable {
+    /// What is known of the whole.
+    private struct State {
+        var defaults = ObjectStore<NamespaceDefaults>()
+        var isForbidden = false
+        /// Whether what is known is what the API server knows.
+        var isCurrent = false
+    }
+
+    private let client: KubernetesClient
+    private let clock: MonotonicClock
+    private let logger: Logger
+    private let state = Locked(State())
+
+    /// A cache that knows nothing until it runs.
+    package init(client: KubernetesClient, clock: MonotonicClock = .system, logger: Logger) {
+        self.client = client
+        self.clock = clock
+        self.logger = logger
+    }
+
+    /// What the Namespace of that name says; nil where it says nothing, or is not known.
+    package subscript(name: String) -> NamespaceDefaults? {
+        state.withLock { $0.defaults["", name] }
+    }
+
+    /// Why admission should not begin yet, in a few words; nil once the Namespaces have been listed.
+    ///
+    /// Where we may not list them that is an answer too: the server's settings hold then, which is better than pods that
+    /// cannot be created.
+    package var obstacle: String? {
+        state.withLock { $0.defaults.isSynced || $0.isForbidden ? nil : "the Namespaces have not been listed yet" }
+    }
+
+    /// How many Namespaces say something, and whether that is what the API server knows now.
+    package var census: (count: Int, isCurrent: Bool) {
+        state.withLock { ($0.defaults.count, $0.isCurrent) }
+    }
+
+    /// Watches until the task is cancelled.
+    package func run() async {
+        let reflector = Reflector(client: client, resource: .namespaces, clock: clock, logger: logger) {
+            [weak self] events in self?.receive(events)
+        }
+        await reflector.run()
+    }
+
+    /// Takes what the reflector of Namespaces has told.
+    package func receive(_ events: [ReflectorEvent]) {
+        // Read before the lock is taken: admissions wait for it.
+        let news = events.map { event -> (event: ReflectorEvent, namespace: NamespaceAnnotations?) in
+            switch event {
+            case .applied(let json), .deleted(let json): (event, try? NamespaceAnnotations(json.span))
+            default: (event, nil)
+            }
+        }
+        let isNewlyForbidden = state.withLock { state -> Bool in
+            let wasForbidden = state.isForbidden
+            for (event, namespace) in news { Self.apply(event, namespace, to: &state) }
+            return state.isForbidden && !wasForbidden
+        }
+        guard isNewlyForbidden else { return }
+        logger.warning(
+            "what Namespaces say for their pods is not heeded: we may not list and watch them; see --print-rbac")
+    }
+
+    private static func apply(_ event: ReflectorEvent, _ namespace: NamespaceAnnotations?, to state: inout State) {
+        switch event {
+        case .listing:
+            state.defaults.beginList()
+        case .applied:
+            guard let namespace else { return }
+            let defaults = NamespaceDefaults(namespace.annotations)
+            // Only those that say something are kept: of nearly every Namespace there is nothing.
+            if defaults.isEmpty {
+                state.defaults.remove(namespace: "", name: namespace.name)
+            } else {
+                state.defaults.apply(defaults, namespace: "", name: namespace.name)
+            }
+        case .deleted:
+            if let namespace { state.defaults.remove(namespace: "", name: namespace.name) }
+        case .listed:
+            state.defaults.endList()
+        case .current:
+            (state.isCurrent, state.isForbidden) = (true, false)
+        case .interrupted:
+            state.isCurrent = false
+        case .forbidden:
+            (state.isCurrent, state.isForbidden) = (false, true)
+        }
+    }
+}
