@@ -158,6 +158,8 @@ let package = Package(
                 "TLS", "EventLoop",
                 "Posix", "Metrics", "StructuredLogging", "Admission", "Dependencies", "Encodings", "HTTP1", "StatusAPI",
                 "CertificateAuthority", "JobMemory", "Leadership", "NamespaceCache", "PodEvents", "Readiness",
+                "CertificateAuthority", "JobMemory", "Leadership", "Locking", "PodEvents", "Readiness",
+                "WebhookRegistration",
                 logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -208,9 +210,8 @@ let package = Package(
         tests(
             "EndToEnd", "EndToEndTests",
             [
-                "Locking", "KubernetesTestKit", "ServerTestKit", "EndToEndTestKit", "EventLoop", "HTTPClient", "Posix",
-                "StatusAPI",
-                "TLS", "k8s-wait", "k8s-wait-server",
+                "KubernetesClient", "Locking", "KubernetesTestKit", "ServerTestKit", "EndToEndTestKit", "EventLoop",
+                "HTTPClient", "Posix", "StatusAPI", "TLS", "k8s-wait", "k8s-wait-server", logging,
             ]),
         tests(
             "Commands", "ServerCommandTests",

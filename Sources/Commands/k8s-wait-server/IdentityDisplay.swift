@@ -9,6 +9,8 @@ struct IdentityDisplay: Sendable {
     let options: ServerOptions
     /// What new connections see.
     let tls: TLSServerContext
+    /// What those to the webhook port see, which may demand certificates of its clients.
+    let webhookTLS: TLSServerContext
     /// What new pods are told.
     let webhook: WebhookHandler
     /// When the certificate ends.
@@ -24,7 +26,9 @@ struct IdentityDisplay: Sendable {
             webhook.apply(options.admissionSettings(pins: identity.trusted.pins))
         }
         board.post(identity)
-        try tls.replace(certificateChain: identity.chain, privateKey: key)
+        for context in [webhookTLS, tls] {
+            try context.replace(certificateChain: identity.chain, privateKey: key)
+        }
         expiry.set(Double(identity.expiry))
     }
 }

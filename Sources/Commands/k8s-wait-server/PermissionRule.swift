@@ -35,6 +35,21 @@ struct PermissionRule: Hashable {
         return table + added
     }
 
+    /// The rule for our webhook configuration, which has no namespace.
+    ///
+    /// - Parameters:
+    ///   - name: nil where there is nothing to look after.
+    ///   - mends: whether its `caBundle` is ours to keep.
+    static func registration(_ name: String?, mends: Bool) -> [PermissionRule] {
+        guard let name else { return [] }
+        let row = ResourceType.mutatingWebhookConfigurations
+        return [
+            Self(
+                group: row.group, resource: row.plural, names: [name],
+                verbs: row.verbs.filter { mends || $0 != .patch }, purpose: row.purpose)
+        ]
+    }
+
     /// The rules that hold in our own namespace only.
     ///
     /// - Parameters:

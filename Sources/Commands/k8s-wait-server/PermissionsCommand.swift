@@ -36,6 +36,10 @@ struct PermissionsCommand: ParsableCommand {
     var events: EventOptions
 
     /// As the server has it.
+    @OptionGroup
+    var registration: RegistrationOptions
+
+    /// As the server has it.
     @Option(help: "The Secret with its certificate authorities.")
     var tlsSecret = NameArgument("k8s-wait-authorities")
 
@@ -61,7 +65,8 @@ struct PermissionsCommand: ParsableCommand {
     /// What is printed.
     var manifest: PermissionManifest {
         PermissionManifest(
-            cluster: PermissionRule.cluster(allowKinds, writesEvents: events.events),
+            cluster: PermissionRule.registration(registration.configuration, mends: tlsCert == nil)
+                + PermissionRule.cluster(allowKinds, writesEvents: events.events),
             own: PermissionRule.own(
                 record: jobMemoryName.text, authorities: tlsCert == nil ? tlsSecret.text : nil)
                 + PermissionRule.lease(leadership.leaseName.text),

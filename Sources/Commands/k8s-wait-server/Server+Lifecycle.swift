@@ -20,6 +20,8 @@ extension Server {
                 await state.reconsider(jobs.map { ObjectName(namespace: $0.namespace, name: $0.name) })
             }
         }
+        if files.hasFiles { background.start { [files] in await files.run() } }
+        beginRegistration()
         if let elector { background.start { await elector.run() } }
         if let events { background.start { await events.run() } }
         for (name, server) in ports {

@@ -14,6 +14,7 @@ internal import PodEvents
 internal import Posix
 internal import StatusServer
 internal import TLS
+internal import WebhookRegistration
 internal import WebhookServer
 
 /// The assembled process: three ports on shared event loops, and the cluster's state on a loop of its own.
@@ -28,6 +29,10 @@ final class Server: Sendable {
     let authority: CertificateAuthority?
     /// Shows another.
     let display: IdentityDisplay
+    /// Reads what comes from files.
+    let files: FileReader
+    /// Looks after our webhook configuration; nil where none is named.
+    let registration: WebhookRegistration?
     /// The webhook, whose settings hold the pins.
     let webhook: WebhookHandler
     /// What Namespaces say for their pods.
@@ -54,6 +59,8 @@ final class Server: Sendable {
     init(options: ServerOptions) throws {
         self.options = options
         tls = try TLSServerContext()
+        let webhookTLS = try TLSServerContext(
+            clientAuthorities: try options.registration.clientCa.map { try FileContents.read($0) })
         let metrics = MetricsRegistry()
         ProcessMetrics.register(in: metrics)
         let certificateExpiry = metrics.gauge(
@@ -81,14 +88,21 @@ final class Server: Sendable {
             settings: options.admissionSettings(pins: []), bodyLimit: limits.webhook.bodyBytes,
             namespaces: { namespaces[$0] }, registry: metrics, logger: Logger(label: "webhook"))
         display = IdentityDisplay(
-            options: options, tls: tls, webhook: webhook, expiry: certificateExpiry, board: IdentityBoard())
+            options: options, tls: tls, webhookTLS: webhookTLS, webhook: webhook, expiry: certificateExpiry,
+            board: IdentityBoard())
+        files = FileReader(
+            options.certificates.files, clientAuthorities: options.registration.clientCa, display: display,
+            metrics: metrics, logger: Logger(label: "certificates"))
+        try files.start()
         authority = try Self.authority(options, client, metrics, display)
+        registration = Self.registration(options, client, metrics)
         let isDraining = DrainFlag()
         self.isDraining = isDraining
         let readiness = ReadinessChecks([
             .init("serving") { isDraining.isSet ? "this replica is shutting down" : nil },
             .init("certificates") { [authority] in authority?.obstacle() },
             .init("namespaces", once: true) { namespaces.obstacle },
+            .init("ca-bundle") { [registration] in registration?.obstacle },
             .init("gated-pods", once: true) { [status] in await status.obstacle() },
         ])
 
@@ -103,7 +117,7 @@ final class Server: Sendable {
             return (name, server)
         }
         var ports = [
-            try listen("webhook", options.webhookListen, limits.webhook, tls, webhook),
+            try listen("webhook", options.webhookListen, limits.webhook, webhookTLS, webhook),
             try listen("status", options.statusListen, limits.status, tls, status.handler),
             try listen(
                 "operator", options.operatorListen, limits.operatorPort, nil,

@@ -57,6 +57,9 @@ struct ServerOptions: ParsableArguments {
     @OptionGroup
     var certificates: CertificateOptions
 
+    /// How API servers call the webhook.
+    @OptionGroup var registration: RegistrationOptions
+
     // MARK: Kubernetes
 
     @Option(

@@ -4,8 +4,14 @@ import Locking
 /// The server's side of TLS: its identity, and whom it lets in. The identity can be replaced while connections live:
 /// new sessions take the newest, older ones keep theirs until they end.
 package final class TLSServerContext: Sendable {
-    private let current: Locked<TLSContext?>
-    private let clientAuthorities: [UInt8]?
+    private struct State {
+        var context: TLSContext?
+        var chain: [UInt8] = []
+        var key: [UInt8] = []
+        var clientAuthorities: [UInt8]?
+    }
+
+    private let state: Locked<State>
 
     /// An identity from PEM texts: the leaf first, then its issuers; the key unencrypted. With `clientAuthorities`, only
     /// clients that present a certificate of those authorities get through the handshake. Throws `certificate` or
@@ -14,28 +20,41 @@ package final class TLSServerContext: Sendable {
         certificateChain: [UInt8], privateKey: [UInt8], clientAuthorities: [UInt8]? = nil
     ) throws(TLSError) {
         let context = try Self.context(certificateChain, privateKey, clientAuthorities)
-        current = Locked(context)
-        self.clientAuthorities = clientAuthorities
+        state = Locked(
+            State(
+                context: context, chain: certificateChain, key: privateKey, clientAuthorities: clientAuthorities))
     }
 
     /// No identity yet: sessions cannot be made before `replace`. Throws `certificate` when `clientAuthorities` cannot be
     /// read.
     package init(clientAuthorities: [UInt8]? = nil) throws(TLSError) {
         if let clientAuthorities { _ = try Certificate.parse(pem: clientAuthorities) }
-        current = Locked(nil)
-        self.clientAuthorities = clientAuthorities
+        state = Locked(State(clientAuthorities: clientAuthorities))
     }
 
     /// Takes another identity for sessions from now on. Throws as `init` does and then keeps the present one. Safe from
     /// any thread.
     package func replace(certificateChain: [UInt8], privateKey: [UInt8]) throws(TLSError) {
-        let context = try Self.context(certificateChain, privateKey, clientAuthorities)
-        current.withLock { $0 = context }
+        try state.withLock { (state) throws(TLSError) in
+            state.context = try Self.context(certificateChain, privateKey, state.clientAuthorities)
+            (state.chain, state.key) = (certificateChain, privateKey)
+        }
+    }
+
+    /// Lets in only clients of other authorities, in sessions from now on; whoever demanded none before goes on demanding
+    /// none. Throws `certificate` when they cannot be read, and then keeps the present ones. Safe from any thread.
+    package func replace(clientAuthorities: [UInt8]) throws(TLSError) {
+        _ = try Certificate.parse(pem: clientAuthorities)
+        try state.withLock { (state) throws(TLSError) in
+            guard state.clientAuthorities != nil else { return }
+            if state.context != nil { state.context = try Self.context(state.chain, state.key, clientAuthorities) }
+            state.clientAuthorities = clientAuthorities
+        }
     }
 
     /// The context for a session that begins now. Throws `noIdentity` before there is one.
     func newest() throws(TLSError) -> TLSContext {
-        guard let context = current.withLock({ $0 }) else {
+        guard let context = state.withLock({ $0.context }) else {
             throw TLSError(.noIdentity, "this server has no certificate yet")
         }
         return context

@@ -9,6 +9,6 @@ extension ResourceType {
     /// MutatingWebhookConfigurations: the registration of our webhook.
     package static let mutatingWebhookConfigurations = ResourceType(
         group: "admissionregistration.k8s.io", version: "v1", plural: "mutatingwebhookconfigurations",
-        kind: "MutatingWebhookConfiguration", isNamespaced: false, verbs: [.get, .list, .watch, .patch],
-        purpose: "the registration of our webhook, whose caBundle is ours to keep")
+        kind: "MutatingWebhookConfiguration", isNamespaced: false, verbs: [.list, .watch, .patch],
+        purpose: "the registration of our webhook: whether API servers trust us by its caBundle")
 }

@@ -1,4 +1,3 @@
-import Glibc
 import Posix
 
 /// A file's contents, read again when the file has changed: a mounted Secret or token is replaced while we run.
@@ -11,17 +10,9 @@ struct WatchedFile: Sendable {
     /// The largest file that is read, in bytes.
     static let limit = 1 << 20
 
-    private struct Identity: Hashable {
-        var device: UInt
-        var inode: UInt
-        var size: Int
-        var seconds: Int
-        var nanoseconds: Int
-    }
-
     /// The file's path.
     let path: String
-    private var identity: Identity?
+    private var identity: FileIdentity?
     private var contents: [UInt8]?
     private var lookedAt: Duration?
 
@@ -62,15 +53,11 @@ struct WatchedFile: Sendable {
         }
     }
 
-    private static func identify(_ path: String) throws(KubernetesError) -> Identity {
-        var status = stat()
+    private static func identify(_ path: String) throws(KubernetesError) -> FileIdentity {
         do throws(PosixError) {
-            try Syscall.require("stat \(path)") { stat(path, &status) }
+            return try FileIdentity(path)
         } catch {
             throw KubernetesError(.configuration, "a file cannot be read: \(error.message)")
         }
-        return Identity(
-            device: UInt(status.st_dev), inode: UInt(status.st_ino), size: Int(status.st_size),
-            seconds: Int(status.st_mtim.tv_sec), nanoseconds: Int(status.st_mtim.tv_nsec))
     }
 }

@@ -88,6 +88,7 @@ final class Site: Sendable {
     private var arguments: [String] {
         [
             "--kubeconfig", directory.file("kubeconfig"), "--namespace", "k8s-wait",
+            "--webhook-configuration", "none",
             "--tls-cert", directory.file("server.pem"), "--tls-key", directory.file("server.key"),
             "--tls-ca", directory.file("ca.pem"), "--status-url", "https://localhost:\(statusAddress.port)",
             "--image", Objects.image,

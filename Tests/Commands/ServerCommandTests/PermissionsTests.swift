@@ -75,7 +75,7 @@ import Testing
     @Test func theListAddsRules() throws {
         let without = try Self.rules(Self.documents([])[0])
         let with = try Self.rules(Self.documents(["--allow-kinds", Self.example])[0])
-        #expect(without.count == ResourceType.always.count + 1)
+        #expect(without.count == ResourceType.always.count + 2)
         #expect(!without.contains { $0.contains("configmaps") || $0.contains("secrets") })
         // Jobs are granted anyway; ReplicaSets are not listed otherwise.
         #expect(
@@ -91,6 +91,17 @@ import Testing
         let rules = try Self.rules(Self.documents(["--events=\(value)"])[0])
         #expect(rules.contains("create,patch /events ") == isGranted)
         #expect(rules.contains { $0.contains("/events") } == isGranted)
+    }
+
+    @Test(
+        arguments: [
+            ([], "list,watch,patch"), (["--tls-cert", "a"], "list,watch"), (["--webhook-configuration", "none"], nil),
+        ] as [([String], String?)])
+    func theWebhookConfigurationIsPatchedOnlyWhereItIsOurs(arguments: [String], verbs: String?) throws {
+        let rules = try Self.rules(Self.documents(arguments)[0]).filter { $0.contains("mutatingwebhook") }
+        #expect(
+            rules == (verbs.map { ["\($0) admissionregistration.k8s.io/mutatingwebhookconfigurations k8s-wait"] } ?? [])
+        )
     }
 
     @Test func everyRuleSaysWhatItIsFor() throws {

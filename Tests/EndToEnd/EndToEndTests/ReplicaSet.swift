@@ -68,7 +68,7 @@ final class ReplicaSet: Sendable {
                 "--tls-key", directory.file("server.key"), "--tls-ca", directory.file("ca.pem"),
                 "--status-url", "https://localhost:\(statusAddress.port)",
                 "--image", "registry.example.com/k8s-wait:1", "--drain-time", "\(drainTime)s",
-                "--namespace", "k8s-wait", "--loops", "1",
+                "--namespace", "k8s-wait", "--webhook-configuration", "none", "--loops", "1",
             ])
     }
 

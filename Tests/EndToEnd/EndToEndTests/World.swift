@@ -115,7 +115,7 @@ final class World: Sendable {
                 "--status-listen", statusListen, "--operator-listen", "127.0.0.1:0",
                 "--status-url", "https://localhost:\(statusAddress.port)",
                 "--image", "registry.example.com/k8s-wait:1", "--drain-time", "1s", "--log-level", "debug",
-                "--namespace", "k8s-wait",
+                "--namespace", "k8s-wait", "--webhook-configuration", "none",
             ] + certificates + serverOptions, environment: clock?.environment ?? [:], descriptors: descriptors)
     }
 
@@ -157,6 +157,16 @@ final class World: Sendable {
         }
     }
 
+    /// The first answer of `/metrics` that contains `text`.
+    @discardableResult
+    func metrics(containing text: String) async throws -> String {
+        while true {
+            let answer = try await askOperator("/metrics")
+            if answer.contains(text) { return answer }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+    }
+
     /// The whole answer of a path of the operator's port.
     func askOperator(_ path: String) async throws -> String {
         guard let address = running.withLock({ $0?.operatorPort }) else { return "" }
@@ -175,6 +185,21 @@ final class World: Sendable {
     func connectToWebhook(secure: Bool = true) async throws -> RawClient {
         try await RawClient.connect(to: webhookAddress, tls: secure ? identity.clientContext() : nil)
     }
+
+    /// Whether the status port shows a certificate of one of these authorities.
+    func isServed(trusting pins: [[UInt8]]) async throws -> Bool {
+        let context = try TLSClientContext(trust: .pins(pins))
+        guard let client = try? await RawClient.connect(to: statusAddress, tls: context) else { return false }
+        do {
+            try await client.send("GET /nothing HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+            return try await client.readToEnd().hasPrefix("HTTP/1.1 404 ")
+        } catch {
+            return false
+        }
+    }
+
+    /// The contents of a file of this world's own.
+    func read(_ name: String) throws -> [UInt8] { try FileContents.read(directory.file(name)) }
 
     /// A connection to the status port.
     func connectToStatus() async throws -> RawClient {

@@ -134,6 +134,25 @@ struct TLSSessionTests {
         #expect(error?.code == .handshake)
     }
 
+    @Test("neither another identity nor other authorities end the demand for a certificate")
+    func clientCertificateAfterReplacement() throws {
+        let (first, second) = (try TestIdentity(), try TestIdentity())
+        let context = try TLSServerContext(clientAuthorities: first.authority)
+        try context.replace(certificateChain: second.chain, privateKey: second.key)
+        try context.replace(clientAuthorities: second.authority)
+        #expect(throws: TLSError.self) { try context.replace(clientAuthorities: Array("no PEM".utf8)) }
+        let pair = try SessionPair(
+            server: context, client: TLSClientContext(trust: .pins([second.pin])), host: "server.test")
+        let error = #expect(throws: TLSError.self) { try pair.handshake() }
+        #expect(error?.code == .handshake)
+        // Whoever let in anybody goes on doing so.
+        let open = try second.server()
+        try open.replace(clientAuthorities: first.authority)
+        let another = try SessionPair(
+            server: open, client: TLSClientContext(trust: .pins([second.pin])), host: "server.test")
+        try another.handshake()
+    }
+
     @Test("close_notify reaches the peer as closed")
     func shutdown() throws {
         let identity = try TestIdentity()

@@ -21,7 +21,7 @@ struct WaitServer: ~Copyable {
             "--tls-cert", certificates.chain, "--tls-key", certificates.key, "--tls-ca", certificates.authority,
             "--status-url", "https://localhost:\(ports[1])", "--image", "k8s-wait:bench", "--log-level", "warning",
             // As many streams as the benchmarks open, and some connections for asking.
-            "--drain-time", "0s", "--status-limits", "connections=20000",
+            "--drain-time", "0s", "--webhook-configuration", "none", "--status-limits", "connections=20000",
         ]
         command += ["--kubeconfig", try kubeconfig ?? unreachable(workshop)]
         command += options
