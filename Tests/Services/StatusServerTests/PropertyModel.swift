@@ -67,8 +67,12 @@ struct PropertyModel {
     var left = 0
     /// The waits with probes, and what they were told last.
     var probing: [WaitID: Bool] = [:]
-    /// The Jobs that each wait has been shown as complete.
+    /// The Jobs that each wait has been shown as complete, in whichever of its streams.
     var seenComplete: [WaitID: Set<Thing>] = [:]
+    /// The Jobs that the present stream of a wait claims to have seen complete.
+    var claimed: [WaitID: Set<Thing>] = [:]
+    /// The number of each wait's pod.
+    var pods: [WaitID: Int] = [:]
 
     /// Whether the server must, or must not, take all of a wait's dependencies as ready.
     func isReady(_ wait: WaitID) -> Bool {
@@ -80,7 +84,9 @@ struct PropertyModel {
     private func isReady(_ thing: Thing, in question: Question, for wait: WaitID) -> Bool {
         guard trusted.contains(Self.collection(of: thing)) else { return false }
         switch standings[thing] ?? .absent {
-        case .absent: return question.isAbsenceMeant || seenComplete[wait]?.contains(thing) == true
+        case .absent:
+            return question.isAbsenceMeant || seenComplete[wait]?.contains(thing) == true
+                || claimed[wait]?.contains(thing) == true
         case .unready: return false
         case .ready: return !question.isAbsenceMeant
         }
@@ -94,6 +100,17 @@ struct PropertyModel {
                 seenComplete[wait, default: []].insert(thing)
             }
         }
+    }
+
+    /// A new stream takes the place of another of the same pod: it goes on with what the server has seen, and with nothing
+    /// that the other has claimed.
+    mutating func replace(_ old: WaitID, by new: WaitID, claiming jobs: Set<Thing>) {
+        waits[new] = waits.removeValue(forKey: old)
+        seenComplete[new] = seenComplete.removeValue(forKey: old)
+        probing[new] = probing.removeValue(forKey: old).map { _ in false }
+        pods[new] = pods.removeValue(forKey: old)
+        claimed[old] = nil
+        claimed[new] = jobs
     }
 
     // MARK: Objects

@@ -77,12 +77,11 @@ import Testing
     ) throws -> [WaitAction] {
         guard let thing = PropertyModel.things.randomElement(using: &random) else { return [] }
         let collection = PropertyModel.collection(of: thing)
-        switch random.next() % 14 {
+        switch random.next() % 15 {
         case 0, 1, 2:
             return try begin(&random, &world, &model, &pods)
         case 3:
-            let ids = model.waits.keys.sorted { ($0.slot, $0.generation) < ($1.slot, $1.generation) }
-            guard let id = ids.randomElement(using: &random) else { return [] }
+            guard let id = anyWait(&random, model) else { return [] }
             model.waits[id] = nil
             model.left += 1
             world.leave(id)
@@ -100,12 +99,30 @@ import Testing
         case 10:
             model.trusted.remove(collection)
             return world.receive(collection, [random.next() % 2 == 0 ? .interrupted(reason: "gone") : .forbidden("no")])
+        case 14:
+            return try replace(&random, &world, &model)
         case 11:
             return relist(collection, &world, &model)
         default:
             model.trusted.insert(collection)
             return world.receive(collection, [.current])
         }
+    }
+
+    private func anyWait(_ random: inout SeededGenerator, _ model: PropertyModel) -> WaitID? {
+        model.waits.keys.sorted { ($0.slot, $0.generation) < ($1.slot, $1.generation) }.randomElement(using: &random)
+    }
+
+    /// The pod asks again, or somebody else who has made up what he has seen.
+    private func replace(
+        _ random: inout SeededGenerator, _ world: inout TestWorld, _ model: inout PropertyModel
+    ) throws -> [WaitAction] {
+        guard let old = anyWait(&random, model), let number = model.pods[old] else { return [] }
+        let jobs = random.next() % 2 == 0 ? [] : PropertyModel.things.filter { $0.kind == "job" }
+        let (new, actions) = try world.begin(
+            pod: "p\(number)", uid: "u\(number)", completed: jobs.map { "db/\($0.name)/made-up" })
+        model.replace(old, by: new, claiming: Set(jobs))
+        return actions + world.discover(PropertyModel.widget)
     }
 
     /// Lists a collection anew, with all that is in it.
@@ -133,6 +150,7 @@ import Testing
             .put(.gatedPods, TestObjects.pod("p\(pods)", uid: "u\(pods)", arguments: arguments, node: "node")))
         let (id, actions) = try world.begin(pod: "p\(pods)", uid: "u\(pods)")
         model.waits[id] = wanted
+        model.pods[id] = pods
         model.seenComplete[id] = []
         model.probing[id] = hasProbes ? false : nil
         return actions + world.discover(PropertyModel.widget)
