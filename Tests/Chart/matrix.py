@@ -71,9 +71,15 @@ EVERYTHING = {
     "tolerations": [{"key": "control", "operator": "Exists", "effect": "NoSchedule"}],
     "podLabels": {"example.com/pod": "yes"},
     "podAnnotations": {"example.com/pod": "yes"},
-    "autoscaling": {"enabled": True, "metrics": [
-        {"type": "Resource", "resource": {"name": "memory", "target": {"type": "Utilization", "averageUtilization": 70}}}
-    ]},
+    "autoscaling": {
+        "enabled": True,
+        "metrics": [
+            {
+                "type": "Resource",
+                "resource": {"name": "memory", "target": {"type": "Utilization", "averageUtilization": 70}},
+            }
+        ],
+    },
     "networkPolicy": {
         "enabled": True,
         "webhookFrom": [{"ipBlock": {"cidr": "192.0.2.0/28"}}],
@@ -83,12 +89,18 @@ EVERYTHING = {
     },
     "metrics": {
         "serviceMonitor": {
-            "enabled": True, "namespace": "monitoring", "labels": {"release": "prometheus"}, "interval": "30s",
-            "scrapeTimeout": "10s", "relabelings": [{"action": "labeldrop", "regex": "pod_ip"}],
+            "enabled": True,
+            "namespace": "monitoring",
+            "labels": {"release": "prometheus"},
+            "interval": "30s",
+            "scrapeTimeout": "10s",
+            "relabelings": [{"action": "labeldrop", "regex": "pod_ip"}],
             "metricRelabelings": [{"action": "drop", "sourceLabels": ["__name__"], "regex": "process_.*"}],
         },
         "prometheusRule": {
-            "enabled": True, "labels": {"release": "prometheus"}, "alertLabels": {"team": "platform"},
+            "enabled": True,
+            "labels": {"release": "prometheus"},
+            "alertLabels": {"team": "platform"},
             "disabledAlerts": ["K8sWaitPodsProceedWithout"],
         },
         "dashboard": {"enabled": True, "namespace": "grafana", "annotations": {"grafana_folder": "Kubernetes"}},
@@ -116,12 +128,20 @@ CASES = [
     Case("everything", EVERYTHING, golden=True),
     Case("another-name", release="gate", namespace="platform"),
     Case("long-name", release="a-release-whose-name-is-as-long-as-helm-lets-it-be-53"),
-    Case("least", {
-        "rbac": {"create": False}, "serviceAccount": {"create": False, "name": "given"}, "tests": {"enabled": False},
-        "podDisruptionBudget": {"create": False}, "resourceQuota": {"create": False}, "priorityClassName": "",
-        "webhook": {"workloads": {"enabled": False}, "protectConfiguration": False, "failurePolicy": "Ignore"},
-        "nodeSelector": None, "replicas": 1,
-    }),
+    Case(
+        "least",
+        {
+            "rbac": {"create": False},
+            "serviceAccount": {"create": False, "name": "given"},
+            "tests": {"enabled": False},
+            "podDisruptionBudget": {"create": False},
+            "resourceQuota": {"create": False},
+            "priorityClassName": "",
+            "webhook": {"workloads": {"enabled": False}, "protectConfiguration": False, "failurePolicy": "Ignore"},
+            "nodeSelector": None,
+            "replicas": 1,
+        },
+    ),
     Case("in-namespace-tests", {"tests": {"namespace": "default"}}),
     Case("subchart", {"global": {"anything": 1}, "enabled": True}),
 ]

@@ -24,21 +24,33 @@ def free_port() -> int:
 def server(folder: pathlib.Path, certificate: str, key: str, authority: str) -> Iterator[dict[str, int]]:
     """A server with these certificate files of the folder; its ports by name. Logs into the folder."""
     kubeconfig = folder / "kubeconfig"
-    kubeconfig.write_text(json.dumps({
-        "current-context": "c", "contexts": [{"name": "c", "context": {"cluster": "c"}}],
-        "clusters": [{"name": "c", "cluster": {"server": "http://127.0.0.1:1"}}],
-    }))
+    kubeconfig.write_text(
+        json.dumps(
+            {
+                "current-context": "c",
+                "contexts": [{"name": "c", "context": {"cluster": "c"}}],
+                "clusters": [{"name": "c", "cluster": {"server": "http://127.0.0.1:1"}}],
+            }
+        )
+    )
     log = folder / "log"
     ports = {"webhook": free_port(), "status": free_port(), "operator": free_port()}
     with log.open("w") as output:
         process = subprocess.Popen(
             [
-                binary("k8s-wait-server"), f"--kubeconfig={kubeconfig}", "--image=k8s-wait:0.1.0", "--drain-time=0",
-                "--loops=1", f"--status-url=https://localhost:{ports['status']}",
+                binary("k8s-wait-server"),
+                f"--kubeconfig={kubeconfig}",
+                "--image=k8s-wait:0.1.0",
+                "--drain-time=0",
+                "--loops=1",
+                f"--status-url=https://localhost:{ports['status']}",
                 *(f"--{name}-listen=127.0.0.1:{port}" for name, port in ports.items()),
-                f"--tls-cert={folder / certificate}", f"--tls-key={folder / key}", f"--tls-ca={folder / authority}",
+                f"--tls-cert={folder / certificate}",
+                f"--tls-key={folder / key}",
+                f"--tls-ca={folder / authority}",
             ],
-            stdout=output, stderr=subprocess.STDOUT,
+            stdout=output,
+            stderr=subprocess.STDOUT,
         )
     try:
         deadline = time.monotonic() + 60

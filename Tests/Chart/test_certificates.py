@@ -21,11 +21,16 @@ def mounted(rendering: Rendering) -> dict[str, tuple[str, str]]:
     assert volume["projected"]["defaultMode"] == 0o440
     return {
         item["path"]: (source["secret"]["name"], item["key"])
-        for source in volume["projected"]["sources"] for item in source["secret"]["items"]
+        for source in volume["projected"]["sources"]
+        for item in source["secret"]["items"]
     }
 
 
-FILES = ["--tls-cert=/etc/k8s-wait/tls/tls.crt", "--tls-key=/etc/k8s-wait/tls/tls.key", "--tls-ca=/etc/k8s-wait/tls/ca.crt"]
+FILES = [
+    "--tls-cert=/etc/k8s-wait/tls/tls.crt",
+    "--tls-key=/etc/k8s-wait/tls/tls.key",
+    "--tls-ca=/etc/k8s-wait/tls/ca.crt",
+]
 
 
 def test_the_server_makes_them_by_default() -> None:
@@ -39,7 +44,9 @@ def test_a_secret_that_is_there() -> None:
     rendering = render(BY_NAME["existing-secret"])
     assert set(FILES) <= set(rendering.arguments)
     assert mounted(rendering) == {
-        "tls.crt": ("our-tls", "tls.crt"), "tls.key": ("our-tls", "tls.key"), "ca.crt": ("our-tls", "ca.crt")
+        "tls.crt": ("our-tls", "tls.crt"),
+        "tls.key": ("our-tls", "tls.key"),
+        "ca.crt": ("our-tls", "ca.crt"),
     }
     assert not any(each.startswith(("--tls-secret", "--tls-names")) for each in rendering.arguments)
 
@@ -56,7 +63,9 @@ def test_cert_manager_signs_with_an_authority_of_the_chart() -> None:
     }
     signers = {name: spec["issuerRef"]["name"] for name, spec in certificates.items()}
     assert signers == {
-        "k8s-wait-root": "k8s-wait-selfsigned", "k8s-wait-authority": "k8s-wait-root", "k8s-wait-tls": "k8s-wait-authority"
+        "k8s-wait-root": "k8s-wait-selfsigned",
+        "k8s-wait-authority": "k8s-wait-root",
+        "k8s-wait-tls": "k8s-wait-authority",
     }
     for name in ("k8s-wait-root", "k8s-wait-authority"):
         assert certificates[name]["isCA"] is True
@@ -67,7 +76,8 @@ def test_cert_manager_signs_with_an_authority_of_the_chart() -> None:
     assert "isCA" not in served
     # The pinned authority is one that cert-manager puts into tls.crt; it leaves roots out. Its key is not mounted.
     assert mounted(rendering) == {
-        "tls.crt": ("k8s-wait-tls", "tls.crt"), "tls.key": ("k8s-wait-tls", "tls.key"),
+        "tls.crt": ("k8s-wait-tls", "tls.crt"),
+        "tls.key": ("k8s-wait-tls", "tls.key"),
         "ca.crt": ("k8s-wait-authority", "tls.crt"),
     }
     annotations = rendering.one("MutatingWebhookConfiguration")["metadata"]["annotations"]
@@ -99,7 +109,9 @@ def test_clients_of_the_webhook() -> None:
 
 
 def openssl(folder: pathlib.Path, command: str, **options: str) -> str:
-    return subprocess.run(["openssl", *command.split()], cwd=folder, check=True, capture_output=True, text=True, **options).stdout
+    return subprocess.run(
+        ["openssl", *command.split()], cwd=folder, check=True, capture_output=True, text=True, **options
+    ).stdout
 
 
 @pytest.fixture(scope="module")
@@ -129,22 +141,34 @@ def test_cert_managers_chain_is_trusted_by_api_servers_and_by_pods(chain: pathli
     with server(chain, "tls.crt", "leaf.key", "authority.pem") as ports:
         # API servers have the root, from ca-injector.
         for port in (ports["webhook"], ports["status"]):
-            command = f"s_client -connect localhost:{port} -CAfile root.pem -verify_return_error -verify_hostname localhost"
+            command = (
+                f"s_client -connect localhost:{port} -CAfile root.pem -verify_return_error -verify_hostname localhost"
+            )
             assert "Verify return code: 0 (ok)" in openssl(chain, command, input="")
         # Pods have the pin of the authority below it.
         for certificate, wanted in (("authority.pem", "cannot reach the API server"), ("direct.pem", "pinned key")):
             environment = {
-                "K8S_WAIT_SERVER": f"https://localhost:{ports['status']}", "K8S_WAIT_PINS": pin(chain, certificate),
-                "POD_NAMESPACE": "shop", "POD_NAME": "api", "POD_UID": "u", "K8S_WAIT_TERMINATION_LOG": str(chain / "last"),
+                "K8S_WAIT_SERVER": f"https://localhost:{ports['status']}",
+                "K8S_WAIT_PINS": pin(chain, certificate),
+                "POD_NAMESPACE": "shop",
+                "POD_NAME": "api",
+                "POD_UID": "u",
+                "K8S_WAIT_TERMINATION_LOG": str(chain / "last"),
             }
             answer = subprocess.run(
                 [binary("k8s-wait"), "for", "service/shop/db", "--timeout=3s"],
-                env=environment, capture_output=True, text=True, timeout=60,
+                env=environment,
+                capture_output=True,
+                text=True,
+                timeout=60,
             )
             assert answer.returncode == 1 and wanted in answer.stdout + answer.stderr, answer
 
 
 def test_an_issuer_right_below_a_root_is_refused(chain: pathlib.Path) -> None:
     """As docs/install.md says: its tls.crt lacks the root, so pods would be shown no key that they know."""
-    with pytest.raises(RuntimeError, match="holds none of the authorities"), server(chain, "direct.pem", "direct.key", "root.pem"):
+    with (
+        pytest.raises(RuntimeError, match="holds none of the authorities"),
+        server(chain, "direct.pem", "direct.key", "root.pem"),
+    ):
         pass

@@ -26,7 +26,16 @@ def test_pods_meet_pod_security_restricted(case: Case) -> None:
         context = spec["securityContext"]
         assert context["runAsNonRoot"] is True and context["seccompProfile"] == {"type": "RuntimeDefault"}
         assert context.get("runAsUser") == (None if case.values.get("openshift") else 65532)
-        allowed = {"configMap", "csi", "downwardAPI", "emptyDir", "ephemeral", "persistentVolumeClaim", "projected", "secret"}
+        allowed = {
+            "configMap",
+            "csi",
+            "downwardAPI",
+            "emptyDir",
+            "ephemeral",
+            "persistentVolumeClaim",
+            "projected",
+            "secret",
+        }
         for volume in spec.get("volumes", []):
             assert volume.keys() - {"name"} <= allowed
         for container in spec["containers"] + spec.get("initContainers", []):

@@ -44,14 +44,19 @@ QUESTIONS = {
     "kubernetes-entrypoint": {
         "Deployment/neutron-server": None,
         "DaemonSet/neutron-ovs-agent": [
-            "service/openstack/rabbitmq", "service/openstack/neutron-server",
-            "pod/openstack/(app=libvirt) same-node", "daemonset/openstack/openvswitch-vswitchd",
+            "service/openstack/rabbitmq",
+            "service/openstack/neutron-server",
+            "pod/openstack/(app=libvirt) same-node",
+            "daemonset/openstack/openvswitch-vswitchd",
         ],
     },
     "wait-for-scripts": {"Deployment/oneprovider": None},
 }
 # Containers of our image that are the author's own: the webhook gives each whom to ask.
-HAND_WRITTEN = {"Deployment/neutron-server": ["init"], "Deployment/oneprovider": ["wait-for-onezone", "wait-for-volume-ceph", "wait-for-database"]}
+HAND_WRITTEN = {
+    "Deployment/neutron-server": ["init"],
+    "Deployment/oneprovider": ["wait-for-onezone", "wait-for-volume-ceph", "wait-for-database"],
+}
 
 
 def objects(path: pathlib.Path) -> list[Object]:
@@ -59,7 +64,11 @@ def objects(path: pathlib.Path) -> list[Object]:
 
 
 def workloads(path: pathlib.Path) -> dict[str, Object]:
-    return {f"{each['kind']}/{each['metadata']['name']}": each for each in objects(path) if "template" in each.get("spec", {})}
+    return {
+        f"{each['kind']}/{each['metadata']['name']}": each
+        for each in objects(path)
+        if "template" in each.get("spec", {})
+    }
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
@@ -71,7 +80,11 @@ def test_suit_the_schemas_of(version: str, path: pathlib.Path) -> None:
 
 def test_each_is_in_the_guide() -> None:
     guide = (ROOT / "docs" / "install.md").read_text()
-    assert set(re.findall(r"\(\.\./examples/([a-z-]+)\.yaml\)", guide)) == {path.stem for path in EXAMPLES} == QUESTIONS.keys()
+    assert (
+        set(re.findall(r"\(\.\./examples/([a-z-]+)\.yaml\)", guide))
+        == {path.stem for path in EXAMPLES}
+        == QUESTIONS.keys()
+    )
 
 
 class Webhook:
@@ -85,11 +98,17 @@ class Webhook:
         """What becomes of an object that is created. A refusal is an error, and so is a warning."""
         group, version, plural = resource
         review = {
-            "apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview",
+            "apiVersion": "admission.k8s.io/v1",
+            "kind": "AdmissionReview",
             "request": {
-                "uid": "u", "kind": {"group": group, "version": version, "kind": kind},
+                "uid": "u",
+                "kind": {"group": group, "version": version, "kind": kind},
                 "resource": {"group": group, "version": version, "resource": plural},
-                "namespace": namespace, "operation": "CREATE", "dryRun": False, "object": each, "oldObject": None,
+                "namespace": namespace,
+                "operation": "CREATE",
+                "dryRun": False,
+                "object": each,
+                "oldObject": None,
             },
         }
         connection = http.client.HTTPSConnection("localhost", self.port, timeout=30, context=self.context)
@@ -112,8 +131,10 @@ def webhook(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Webhook]:
 
 
 PLURALS = {
-    "Deployment": ("apps", "v1", "deployments"), "StatefulSet": ("apps", "v1", "statefulsets"),
-    "DaemonSet": ("apps", "v1", "daemonsets"), "Job": ("batch", "v1", "jobs"),
+    "Deployment": ("apps", "v1", "deployments"),
+    "StatefulSet": ("apps", "v1", "statefulsets"),
+    "DaemonSet": ("apps", "v1", "daemonsets"),
+    "Job": ("batch", "v1", "jobs"),
 }
 
 
@@ -133,9 +154,9 @@ def test_the_webhook_understands(path: pathlib.Path, webhook: Webhook) -> None:
         containers = {each["name"]: each for each in pod["spec"].get("initContainers", [])}
         wanted = QUESTIONS[path.stem][name]
         ours = containers.get("k8s-wait")
-        assert (ours["args"][1:1 + len(wanted)] if ours and wanted else ours) == wanted, name
+        assert (ours["args"][1 : 1 + len(wanted)] if ours and wanted else ours) == wanted, name
         if ours and wanted:
-            assert ours["args"][0] == "for" and all(each.startswith("--") for each in ours["args"][1 + len(wanted):])
+            assert ours["args"][0] == "for" and all(each.startswith("--") for each in ours["args"][1 + len(wanted) :])
         for own in HAND_WRITTEN.get(name, []):
             variables = {each["name"] for each in containers[own]["env"]}
             assert {"K8S_WAIT_SERVER", "K8S_WAIT_PINS", "POD_UID"} <= variables, own
@@ -145,7 +166,9 @@ def test_the_webhook_understands(path: pathlib.Path, webhook: Webhook) -> None:
 
 def test_a_mistake_would_be_found(webhook: Webhook) -> None:
     pod = {
-        "apiVersion": "v1", "kind": "Pod", "metadata": {"annotations": {"wait.k8s/for-servcie": "db"}},
+        "apiVersion": "v1",
+        "kind": "Pod",
+        "metadata": {"annotations": {"wait.k8s/for-servcie": "db"}},
         "spec": {"containers": [{"name": "a", "image": "a"}]},
     }
     with pytest.raises(AssertionError, match="for-service"):

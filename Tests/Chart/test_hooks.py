@@ -7,7 +7,9 @@ from matrix import BY_NAME, CASES
 
 
 def hooks(case: Case) -> dict[str, dict]:
-    return {each["kind"]: each for each in render(case).objects if "helm.sh/hook" in each["metadata"].get("annotations", {})}
+    return {
+        each["kind"]: each for each in render(case).objects if "helm.sh/hook" in each["metadata"].get("annotations", {})
+    }
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda each: each.name)

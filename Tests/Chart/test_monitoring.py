@@ -22,7 +22,9 @@ def documented() -> dict[str, set[str]]:
     """Metrics of docs/configuration.md, and their labels."""
     rows = re.findall(r"^\| (`[^|]*`) \|", CONFIGURATION, re.M)
     found = {}
-    for name, labels in (each for row in rows for each in re.findall(r"`((?:k8s_wait|process)_[a-z_]+)(?:\{([a-z,]+)\})?`", row)):
+    for name, labels in (
+        each for row in rows for each in re.findall(r"`((?:k8s_wait|process)_[a-z_]+)(?:\{([a-z,]+)\})?`", row)
+    ):
         found[name] = set(labels.split(",")) - {""}
     return found
 
@@ -73,11 +75,17 @@ def test_the_rule_watches_the_job_that_the_monitor_makes() -> None:
         rendering = render(Case("x", values | on, release=release))
         monitor = rendering.one("ServiceMonitor")["spec"]
         [service] = [
-            each for each in rendering.installed
-            if each["kind"] == "Service" and monitor["selector"]["matchLabels"].items() <= each["metadata"]["labels"].items()
+            each
+            for each in rendering.installed
+            if each["kind"] == "Service"
+            and monitor["selector"]["matchLabels"].items() <= each["metadata"]["labels"].items()
         ]
         job = service["metadata"]["labels"][monitor["jobLabel"]]
-        [down] = [each for each in rendering.one("PrometheusRule")["spec"]["groups"][0]["rules"] if each["alert"] == "K8sWaitDown"]
+        [down] = [
+            each
+            for each in rendering.one("PrometheusRule")["spec"]["groups"][0]["rules"]
+            if each["alert"] == "K8sWaitDown"
+        ]
         assert down["expr"] == f'absent(up{{job="{job}"}} == 1)'
         assert monitor["endpoints"][0]["port"] in [each["name"] for each in service["spec"]["ports"]]
         assert monitor["namespaceSelector"] == {"matchNames": [service["metadata"]["namespace"]]}

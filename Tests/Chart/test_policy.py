@@ -15,7 +15,12 @@ ACCOUNT = "system:serviceaccount:k8s-wait:k8s-wait"
 def stored() -> Object:
     """Our configuration as an API server keeps it: with defaults, what tools added, and a bundle."""
     configuration = render(BY_NAME["defaults"]).one("MutatingWebhookConfiguration")
-    configuration["metadata"] |= {"uid": "u", "resourceVersion": "7", "generation": 2, "managedFields": [{"manager": "helm"}]}
+    configuration["metadata"] |= {
+        "uid": "u",
+        "resourceVersion": "7",
+        "generation": 2,
+        "managedFields": [{"manager": "helm"}],
+    }
     for entry in configuration["webhooks"]:
         entry["clientConfig"]["caBundle"] = "b2xk"
     return configuration
@@ -24,11 +29,15 @@ def stored() -> Object:
 def is_allowed(new: Object | None, old: Object | None, request: dict[str, Any] | None = None) -> bool:
     spec = render(BY_NAME["defaults"]).one("ValidatingAdmissionPolicy")["spec"]
     variables = {
-        "object": new, "oldObject": old,
+        "object": new,
+        "oldObject": old,
         "request": {
-            "operation": "UPDATE", "name": "k8s-wait", "userInfo": {"username": ACCOUNT},
+            "operation": "UPDATE",
+            "name": "k8s-wait",
+            "userInfo": {"username": ACCOUNT},
             "resource": {"group": "admissionregistration.k8s.io", "resource": "mutatingwebhookconfigurations"},
-        } | (request or {}),
+        }
+        | (request or {}),
     }
     if not all(evaluate(each["expression"], **variables) for each in spec["matchConditions"]):
         return True
@@ -71,7 +80,9 @@ CHANGES: dict[str, Callable[[Object], None]] = {
     "all-namespaces": entry("namespaceSelector", {}),
     "some-objects": entry("objectSelector", {"matchLabels": {"a": "b"}}),
     "all-objects": entry("matchConditions", []),
-    "rules": entry("rules", [{"apiGroups": ["*"], "apiVersions": ["*"], "operations": ["*"], "resources": ["*/*"], "scope": "*"}]),
+    "rules": entry(
+        "rules", [{"apiGroups": ["*"], "apiVersions": ["*"], "operations": ["*"], "resources": ["*/*"], "scope": "*"}]
+    ),
     "timeout": entry("timeoutSeconds", 30),
     "name": entry("name", "other.wait.k8s"),
     "a-field-that-does-not-exist-yet": entry("newerField", "x"),
@@ -126,5 +137,7 @@ def test_is_there_from_1_30(case: Case) -> None:
         policy, binding = (rendering.one(f"ValidatingAdmissionPolicy{end}") for end in ("", "Binding"))
         assert binding["spec"]["policyName"] == policy["metadata"]["name"]
         account = rendering.one("Deployment")["spec"]["template"]["spec"]["serviceAccountName"]
-        assert f"system:serviceaccount:{case.namespace}:{account}'" in policy["spec"]["matchConditions"][0]["expression"]
+        assert (
+            f"system:serviceaccount:{case.namespace}:{account}'" in policy["spec"]["matchConditions"][0]["expression"]
+        )
         assert policy["spec"]["failurePolicy"] == "Fail" and binding["spec"]["validationActions"] == ["Deny"]

@@ -20,9 +20,7 @@ def ids(case: Case) -> str:
 
 @pytest.mark.parametrize("case", CASES, ids=ids)
 def test_lints_cleanly(case: Case) -> None:
-    report = helm_python.lint(
-        CHART, case.values, strict=True, namespace=case.namespace, kube_version=f"v{case.kube}"
-    )
+    report = helm_python.lint(CHART, case.values, strict=True, namespace=case.namespace, kube_version=f"v{case.kube}")
     wrong = [each for each in report["messages"] if each["severity"] > 1]
     assert not wrong and not report["errors"], report
 
@@ -51,13 +49,19 @@ def test_schemas_find_mistakes() -> None:
 @pytest.mark.parametrize("case", [each for each in CASES if each.golden], ids=ids)
 def test_is_as_checked_in(case: Case) -> None:
     rendering = render(case)
-    text = f"{rendering.text}---\n# NOTES.txt\n" + "".join(f"# {line}".rstrip() + "\n" for line in rendering.notes.split("\n"))
+    text = f"{rendering.text}---\n# NOTES.txt\n" + "".join(
+        f"# {line}".rstrip() + "\n" for line in rendering.notes.split("\n")
+    )
     file = GOLDEN / f"{case.name}.yaml"
     if os.environ.get("K8S_WAIT_WRITE_GOLDENS"):
         file.write_text(text)
     wanted = file.read_text() if file.exists() else ""
-    difference = "\n".join(difflib.unified_diff(wanted.splitlines(), text.splitlines(), "checked in", "rendered", lineterm=""))
-    assert not difference, f"{difference}\n\nIf that is meant: K8S_WAIT_WRITE_GOLDENS=1 ./scripts/test-chart -k as_checked_in"
+    difference = "\n".join(
+        difflib.unified_diff(wanted.splitlines(), text.splitlines(), "checked in", "rendered", lineterm="")
+    )
+    assert not difference, (
+        f"{difference}\n\nIf that is meant: K8S_WAIT_WRITE_GOLDENS=1 ./scripts/test-chart -k as_checked_in"
+    )
 
 
 @pytest.mark.parametrize("case", CASES, ids=ids)
@@ -113,7 +117,11 @@ def test_notes_say_what_to_type_next() -> None:
         ({"webhook": {"failurePolicy": "Ignore"}}, "1.36.0", "start WITHOUT waiting"),
         ({"webhook": {"injection": "optIn"}}, "1.36.0", "wait.k8s/injection=enabled"),
         ({"replicas": 1}, "1.36.0", "one replica"),
-        ({"tls": {"mode": "existingSecret", "existingSecret": {"name": "s"}}}, "1.36.0", "/webhooks/1/clientConfig/caBundle"),
+        (
+            {"tls": {"mode": "existingSecret", "existingSecret": {"name": "s"}}},
+            "1.36.0",
+            "/webhooks/1/clientConfig/caBundle",
+        ),
         ({"legacy": {"enabled": True, "namespaces": ["shop"]}}, "1.36.0", "answers anyone about namespaces shop"),
     ],
 )

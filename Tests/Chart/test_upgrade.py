@@ -16,9 +16,11 @@ def identity(each: Object) -> tuple[str, str, str, str]:
 
 
 def applied(live: Object, before: Object | None, after: Object) -> Object:
-    """What helm's three-way merge, and server-side apply likewise, make of a live object: what the release before had and
-    this one has not is removed, what this one has is set, and the rest stays. Entries of a webhook configuration are told
-    apart by their names."""
+    """What helm's three-way merge, and server-side apply likewise, make of a live object.
+
+    What the release before had and this one has not is removed, what this one has is set, and the rest stays. Entries
+    of a webhook configuration are told apart by their names.
+    """
     result = copy.deepcopy(live)
     for key in (before or {}).keys() - after.keys():
         result.pop(key, None)

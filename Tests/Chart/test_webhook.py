@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from chart import Case, Object, ROOT, minor, render
+from chart import ROOT, Case, Object, minor, render
 from expressions import matches
 from matrix import BY_NAME, CASES
 
@@ -52,8 +52,18 @@ def test_pods(object: Object, wanted: bool) -> None:
 @pytest.mark.parametrize(
     ("registry", "repository", "same", "others"),
     [
-        ("", "k8s-wait", ["k8s-wait", "library/k8s-wait", "docker.io/k8s-wait", "docker.io/library/k8s-wait"], ["a/k8s-wait"]),
-        ("", "team/k8s-wait", ["team/k8s-wait", "docker.io/team/k8s-wait", "index.docker.io/team/k8s-wait"], ["k8s-wait"]),
+        (
+            "",
+            "k8s-wait",
+            ["k8s-wait", "library/k8s-wait", "docker.io/k8s-wait", "docker.io/library/k8s-wait"],
+            ["a/k8s-wait"],
+        ),
+        (
+            "",
+            "team/k8s-wait",
+            ["team/k8s-wait", "docker.io/team/k8s-wait", "index.docker.io/team/k8s-wait"],
+            ["k8s-wait"],
+        ),
         ("docker.io/team", "k8s-wait", ["team/k8s-wait", "docker.io/team/k8s-wait"], ["docker.io/k8s-wait"]),
         ("docker.io", "library/k8s-wait", ["k8s-wait", "library/k8s-wait"], []),
         ("localhost:5000", "k8s-wait", ["localhost:5000/k8s-wait"], ["k8s-wait", "localhost:5000/k8s-wait-server"]),
@@ -70,8 +80,8 @@ def test_images_as_people_write_them(registry: str, repository: str, same: list[
         assert not matches(entry, object=with_image(image)), image
 
 
-def workload(metadata: dict[str, Any]) -> Object:
-    return {"metadata": metadata, "spec": {}}
+def workload(metadata: dict[str, Any], spec: dict[str, Any] | None = None) -> Object:
+    return {"metadata": metadata, "spec": spec or {}}
 
 
 OWNED = [{"kind": "Deployment", "name": "d", "controller": True}]
@@ -98,12 +108,33 @@ def test_workloads(new: dict, old: dict | None, wanted: bool) -> None:
     assert matches(entry, object=workload(new), oldObject=None if old is None else workload(old)) is wanted
 
 
+@pytest.mark.parametrize(
+    ("spec", "wanted"),
+    [
+        ({"template": {"spec": {}}}, False),
+        ({"template": {"metadata": {}, "spec": {}}}, False),
+        ({"template": {"metadata": {"annotations": {"a": "b"}}}}, False),
+        ({"template": {"metadata": {"annotations": ANNOTATED}}}, True),
+        ({"jobTemplate": {"spec": {"template": {"spec": {}}}}}, False),
+        ({"jobTemplate": {"spec": {"template": {"metadata": {"labels": {}}}}}}, False),
+        ({"jobTemplate": {"spec": {"template": {"metadata": {"annotations": ANNOTATED}}}}}, True),
+    ],
+)
+def test_workloads_whose_templates_are_annotated(spec: dict, wanted: bool) -> None:
+    """A mistake there is refused where the person who applies the manifest sees it."""
+    entry = render(BY_NAME["defaults"]).entry(WORKLOADS)
+    assert matches(entry, object=workload({}, spec)) is wanted
+    assert not matches(entry, object=workload({"ownerReferences": OWNED}, spec))
+
+
 def rule_covers(entry: Object, request: Object) -> bool:
     """The rules of an entry, as far as they are written here: no wildcards, no subresources."""
     resource = request["resource"]
     return not request.get("subResource") and any(
-        resource["group"] in rule["apiGroups"] and resource["version"] in rule["apiVersions"]
-        and resource["resource"] in rule["resources"] and request["operation"] in rule["operations"]
+        resource["group"] in rule["apiGroups"]
+        and resource["version"] in rule["apiVersions"]
+        and resource["resource"] in rule["resources"]
+        and request["operation"] in rule["operations"]
         for rule in entry["rules"]
     )
 
@@ -125,12 +156,13 @@ def selected(entry: Object, name: str, labels: dict[str, str] | None = None) -> 
     all_labels = {"kubernetes.io/metadata.name": name} | (labels or {})
     for each in entry["namespaceSelector"]["matchExpressions"]:
         value = all_labels.get(each["key"])
+        values = each.get("values", [])
         held = {
-            "In": lambda: value in each["values"],
-            "NotIn": lambda: value not in each["values"],
-            "Exists": lambda: value is not None,
-            "DoesNotExist": lambda: value is None,
-        }[each["operator"]]()
+            "In": value in values,
+            "NotIn": value not in values,
+            "Exists": value is not None,
+            "DoesNotExist": value is None,
+        }[each["operator"]]
         if not held:
             return False
     return True
@@ -171,7 +203,13 @@ def test_entries(case: Case) -> None:
     has_conditions = minor(case.values.get("kubeVersion") or case.kube) >= (1, 28)
     entry = rendering.entry(PODS)
     assert entry["rules"] == [
-        {"apiGroups": [""], "apiVersions": ["v1"], "operations": ["CREATE"], "resources": ["pods"], "scope": "Namespaced"}
+        {
+            "apiGroups": [""],
+            "apiVersions": ["v1"],
+            "operations": ["CREATE"],
+            "resources": ["pods"],
+            "scope": "Namespaced",
+        }
     ]
     wanted = "Fail" if has_conditions and case.name != "least" else "Ignore"
     assert entry["failurePolicy"] == wanted
@@ -189,12 +227,22 @@ def test_entries(case: Case) -> None:
 
 def test_workloads_are_those_of_the_contract() -> None:
     rules = render(BY_NAME["defaults"]).entry(WORKLOADS)["rules"]
-    covered = {(rule["apiGroups"][0], each) for rule in rules for each in rule["resources"]}
-    assert covered == {
-        ("apps", "deployments"), ("apps", "statefulsets"), ("apps", "daemonsets"), ("apps", "replicasets"),
-        ("batch", "jobs"), ("batch", "cronjobs"),
+    covered = {
+        (rule["apiGroups"][0], each, operation)
+        for rule in rules
+        for each in rule["resources"]
+        for operation in rule["operations"]
     }
-    assert all(rule["operations"] == ["CREATE", "UPDATE"] for rule in rules)
+    changed = [
+        ("apps", "deployments"),
+        ("apps", "statefulsets"),
+        ("apps", "daemonsets"),
+        ("apps", "replicasets"),
+        ("batch", "cronjobs"),
+    ]
+    wanted = {(*each, operation) for each in changed for operation in ("CREATE", "UPDATE")}
+    # The template of a Job cannot be changed.
+    assert covered == wanted | {("batch", "jobs", "CREATE")}
 
 
 def test_aks_leaves_the_selectors_alone() -> None:

@@ -52,7 +52,7 @@ namespaceSelector:
     c.image == r || c.image.startsWith(r + ':') || c.image.startsWith(r + '@'))))
 {{- end -}}
 
-{{/* Workloads of nobody else's making, which stay, and which have a wait annotation or had one. */}}
+{{/* Workloads of nobody else's making, which stay, and which have a wait annotation, had one, or have one in their pod template, where a mistake is refused too. */}}
 {{- define "k8s-wait.webhook.annotatedWorkloads" -}}
 - name: no-controller
   expression: >-
@@ -65,5 +65,11 @@ namespaceSelector:
     (has(object.metadata.annotations) &&
     object.metadata.annotations.exists(k, k.startsWith('wait.k8s/'))) ||
     (oldObject != null && has(oldObject.metadata.annotations) &&
-    oldObject.metadata.annotations.exists(k, k.startsWith('wait.k8s/')))
+    oldObject.metadata.annotations.exists(k, k.startsWith('wait.k8s/'))) ||
+    (has(object.spec.template) && has(object.spec.template.metadata) &&
+    has(object.spec.template.metadata.annotations) &&
+    object.spec.template.metadata.annotations.exists(k, k.startsWith('wait.k8s/'))) ||
+    (has(object.spec.jobTemplate) && has(object.spec.jobTemplate.spec.template.metadata) &&
+    has(object.spec.jobTemplate.spec.template.metadata.annotations) &&
+    object.spec.jobTemplate.spec.template.metadata.annotations.exists(k, k.startsWith('wait.k8s/')))
 {{- end -}}
