@@ -1,3 +1,4 @@
+internal import KubernetesClient
 internal import Locking
 
 /// The Jobs of which the listener has not been told yet, each once. Safe from any thread.

@@ -1,3 +1,4 @@
+import KubernetesClient
 import KubernetesTestKit
 import Locking
 import Testing
