@@ -1,6 +1,7 @@
 """Values: the schema knows each and no other, mistakes are told as such, and every option of the server has one."""
 
 import json
+import pathlib
 import re
 import subprocess
 
@@ -8,10 +9,15 @@ import helm_python
 import pytest
 import yaml
 from chart import CHART, ROOT, Case, render, values_of
-from matrix import BY_NAME, EVERYTHING
+from matrix import BY_NAME, CASES, EVERYTHING
 
 SCHEMA = json.loads((CHART / "values.schema.json").read_text())
-TEMPLATES = {path.name: path.read_text() for path in sorted((CHART / "templates").rglob("*"), key=str) if path.is_file()}
+TEMPLATES = {
+    path.name: path.read_text() for path in sorted((CHART / "templates").rglob("*"), key=str) if path.is_file()
+}
+
+# What makes no sense in a pod, where the service account says where the API server is.
+NOT_IN_A_POD = {"kubeconfig", "context", "print-rbac", "version", "help"}
 
 
 def resolved(schema: dict) -> dict:
@@ -57,7 +63,10 @@ def test_values_files_suit_the_schema(path: str) -> None:
     [
         ({"replica": 3}, "additional properties 'replica' not allowed"),
         ({"replicas": "two"}, "at '/replicas': got string, want integer"),
-        ({"tls": {"mode": "own"}}, "at '/tls/mode': value must be one of 'selfManaged', 'certManager', 'existingSecret'"),
+        (
+            {"tls": {"mode": "own"}},
+            "at '/tls/mode': value must be one of 'selfManaged', 'certManager', 'existingSecret'",
+        ),
         ({"webhook": {"failurePolicy": "fail"}}, "at '/webhook/failurePolicy': value must be one of 'Fail', 'Ignore'"),
         ({"webhook": {"timeoutSeconds": 31}}, "at '/webhook/timeoutSeconds': maximum: got 31, want 30"),
         ({"config": {"timeuot": "5m"}}, "at '/config': additional properties 'timeuot' not allowed"),
@@ -89,14 +98,26 @@ def test_mistakes_are_told(values: dict, message: str) -> None:
         ({"autoscaling": {"enabled": True, "minReplicas": 0}}, "k8s-wait", "autoscaling.minReplicas is 0"),
         ({"autoscaling": {"enabled": True, "minReplicas": 9}}, "k8s-wait", "autoscaling.minReplicas (9) is more than"),
         ({"tls": {"mode": "existingSecret"}}, "k8s-wait", "tls.existingSecret.name is empty"),
-        ({"tls": {"existingSecret": {"name": "s"}}}, "k8s-wait", "tls.existingSecret.name is set, but tls.mode is selfManaged"),
         (
-            {"tls": {"mode": "certManager", "existingSecret": {"name": "s"}}}, "k8s-wait",
+            {"tls": {"existingSecret": {"name": "s"}}},
+            "k8s-wait",
+            "tls.existingSecret.name is set, but tls.mode is selfManaged",
+        ),
+        (
+            {"tls": {"mode": "certManager", "existingSecret": {"name": "s"}}},
+            "k8s-wait",
             "tls.existingSecret.name is set, but tls.mode is certManager",
         ),
         (
-            {"tls": {"mode": "existingSecret", "existingSecret": {"name": "s"}, "certManager": {"issuerRef": {"name": "i"}}}},
-            "k8s-wait", "tls.certManager.issuerRef is set, but tls.mode is existingSecret",
+            {
+                "tls": {
+                    "mode": "existingSecret",
+                    "existingSecret": {"name": "s"},
+                    "certManager": {"issuerRef": {"name": "i"}},
+                }
+            },
+            "k8s-wait",
+            "tls.certManager.issuerRef is set, but tls.mode is existingSecret",
         ),
         ({"tls": {"mode": "certManager"}, "config": {"leafLifetime": "1h"}}, "k8s-wait", "but tls.mode is certManager"),
         ({"ports": {"status": 8443}}, "k8s-wait", "ports.status and ports.webhook are both 8443"),
@@ -111,6 +132,10 @@ def test_guards(values: dict, namespace: str, message: str) -> None:
     assert message in str(caught.value)
 
 
+def flags(server_help: str) -> set[str]:
+    return {match[1] for match in re.finditer(r"^  (?:-h, )?--([a-z]+(?:-[a-z]+)*)", server_help, re.M)}
+
+
 def kebab(name: str) -> str:
     return re.sub(r"([A-Z])", lambda m: "-" + m[1].lower(), name)
 
@@ -121,15 +146,39 @@ def own_flags() -> dict[str, str]:
     return yaml.safe_load(text[1])
 
 
+def test_every_option_of_the_server_can_be_set(server_help: str) -> None:
+    settable = {kebab(key) for key in values_of("values.yaml")["config"]}
+    known = settable | own_flags().keys() | NOT_IN_A_POD
+    assert flags(server_help) - known == set(), "options without a value"
+    assert known - flags(server_help) == set(), "values without an option"
+    assert not settable & own_flags().keys()
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda each: each.name)
+def test_the_server_takes_its_arguments(case: Case, server: pathlib.Path) -> None:
+    answer = subprocess.run(
+        [server, *render(case).arguments, "--kubeconfig=/nonexistent"], capture_output=True, text=True, timeout=60
+    )
+    # 64 would be a wrong argument. It gets as far as to the first file, which is not on this machine.
+    assert answer.returncode == 1, answer.stderr
+    assert "cannot start" in answer.stdout + answer.stderr
+
+
 def test_options_are_given_as_set() -> None:
     arguments = render(BY_NAME["everything"]).arguments
     for key in EVERYTHING["config"]:
         assert sum(each.startswith(f"--{kebab(key)}=") for each in arguments) == 1, key
     for wanted in [
-        "--events=false", "--max-watches=1000", "--peer-limits=streams=10000,unknown-pods=64", "--run-as-user=1000",
+        "--events=false",
+        "--max-watches=1000",
+        "--peer-limits=streams=10000,unknown-pods=64",
+        "--run-as-user=1000",
         "--allow-kinds=certificates.cert-manager.io,*.kustomize.toolkit.fluxcd.io,configmaps,secrets",
-        "--cross-namespace=deny,service=allow", "--drain-time=20s", "--legacy-namespaces=shop,infra",
-        "--image=registry.example.com/tools/k8s-wait@sha256:" + "b" * 64, "--image-pull-secret=regcred",
+        "--cross-namespace=deny,service=allow",
+        "--drain-time=20s",
+        "--legacy-namespaces=shop,infra",
+        "--image=registry.example.com/tools/k8s-wait@sha256:" + "b" * 64,
+        "--image-pull-secret=regcred",
     ]:
         assert wanted in arguments
 
