@@ -202,3 +202,9 @@ def test_the_kubelet_expands_nothing() -> None:
 def test_the_documentation_has_the_table_of_values() -> None:
     answer = subprocess.run([ROOT / "scripts/chart-values", "--check"], capture_output=True, text=True)
     assert answer.returncode == 0, answer.stderr
+
+
+def test_chart_and_programs_have_one_version() -> None:
+    product = re.search(r'version = "(.+)"', (ROOT / "Sources/Core/StatusAPI/Product.swift").read_text())
+    metadata = yaml.safe_load((CHART / "Chart.yaml").read_text())
+    assert product and product[1] == metadata["version"] == metadata["appVersion"]
