@@ -41,7 +41,8 @@ extension ResourceType {
     /// lets wait for what is in it.
     package static let namespaces = ResourceType(
         core: "namespaces", "Namespace", isNamespaced: false,
-        purpose: "what namespaces say for their pods and grant to others, and their UIDs, by which finished Jobs are remembered")
+        purpose: "what namespaces say for their pods and grant to others, "
+            + "and their UIDs, by which finished Jobs are remembered")
 
     /// Events, which are written about waiting pods and never read.
     package static let events = ResourceType(
