@@ -23,6 +23,9 @@ struct CopyPlan: Sendable {
     private(set) var entries: [Entry] = []
     /// The copies that are taken out of the template, by key, in order.
     private(set) var removals: [String] = []
+    /// The keys of the workload's own annotations that the change under review gives or leaves without effect, though it
+    /// changes them or the template: the template says something else.
+    private(set) var shadowed: [String] = []
     /// The keys that `wait.k8s/copied` is to list, in order.
     private(set) var copied: [String] = []
 
@@ -56,7 +59,14 @@ struct CopyPlan: Sendable {
                     listed.contains(key) && !claimed.contains(key)
                     && (WaitAnnotations.areEqual(found, wanted) || old == nil
                         || WaitAnnotations.areEqual(found, before[key]))
-                guard isCopy else { continue }
+                guard isCopy else {
+                    let isNews =
+                        old.map { old in
+                            !WaitAnnotations.areEqual(old.metadata.annotations[key], wanted) || listed.contains(key)
+                        } ?? false
+                    if isNews, wanted != nil, !WaitAnnotations.areEqual(found, wanted) { shadowed.append(key) }
+                    continue
+                }
                 replaced.insert(key)
             }
             if let wanted {

@@ -46,8 +46,13 @@ struct WorkloadRules: Sendable {
         if finding.plan.isNews, finding.timeout != nil {
             warnings += WishRules.warnings(of: home, named: namespace)
         }
+        if !finding.plan.shadowed.isEmpty {
+            warnings.append(
+                "\(Self.listing(finding.plan.shadowed)) on the \(kind.rawValue) is without effect: \(kind.templateName) says "
+                    + "something else.")
+        }
         if !finding.plan.removals.isEmpty {
-            let keys = Excerpt.of(finding.plan.removals.joined(separator: ", "), limit: 80)
+            let keys = Self.listing(finding.plan.removals)
             warnings.append(
                 "\(kind.templateName) loses \(keys): copied from the \(kind.rawValue), which has it no longer. If the "
                     + "template itself is to have it, apply once more.")
@@ -62,6 +67,8 @@ struct WorkloadRules: Sendable {
         }
         return WorkloadPatch.decision(finding.plan, for: new, template, kind, warnings)
     }
+
+    private static func listing(_ keys: [String]) -> String { Excerpt.of(keys.joined(separator: ", "), limit: 80) }
 
     /// A controller keeps it as it wants it, or it is going away: whatever were changed would be changed back or hold up
     /// the end.

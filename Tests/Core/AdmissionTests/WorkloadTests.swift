@@ -213,6 +213,42 @@ import Testing
         #expect(own == [:] && template == [:])
     }
 
+    static let shadows: [(name: String, isWarned: Bool, change: @Sendable (inout WorkloadReview.Object) -> Void)] = [
+        ("the template gets another value", true, { $0.template = [("wait.k8s/for-service", "mine")] }),
+        (
+            "both get other values", true,
+            {
+                $0.own?[0].1 = "db/other"
+                $0.template = [("wait.k8s/for-service", "mine")]
+            }
+        ),
+        (
+            "both get the same value", false,
+            { object in
+                object.own?[0].1 = "b"
+                object.template = [("wait.k8s/for-service", "b")]
+            }
+        ),
+        ("a copy is followed", false, { $0.own?[0].1 = "db/other" }),
+    ]
+
+    @Test(arguments: shadows.indices) func saysWhatIsWithoutEffect(index: Int) throws {
+        let (name, isWarned, change) = Self.shadows[index]
+        let answer = try admission.review(Review.update(from: Self.copied, change).body)
+        let expected = "wait.k8s/for-service on the Deployment is without effect: spec.template says something else."
+        #expect(answer.warnings == (isWarned ? [expected] : []), "\(name)")
+    }
+
+    @Test func whatIsWithoutEffectIsNotSaidAgain() throws {
+        let before: @Sendable (inout WorkloadReview.Object) -> Void = {
+            $0.template = [("wait.k8s/for-service", "mine")]
+        }
+        let other = Review.update(from: before) { $0.spec = #","replicas":2"# }
+        #expect(try admission.review(other.body).warnings == [])
+        let changed = Review.update(from: before) { $0.own?[0].1 = "db/other" }
+        #expect(try admission.review(changed.body).warnings.count == 1)
+    }
+
     @Test func saysWhatIsTakenOut() throws {
         let answer = try admission.review(Review.update(.cronJob, from: Self.copied) { $0.own = nil }.body)
         #expect(
