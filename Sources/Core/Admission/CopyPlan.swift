@@ -42,14 +42,14 @@ struct CopyPlan: Sendable {
     var changed: [(key: String, value: String)] { entries.filter(\.isChanged).map { ($0.key, $0.value) } }
 
     /// Compares an object with what it was; nil where it is new. `claimed` are the keys that manifests state for the
-    /// template; it is asked only where there may be copies.
+    /// template; it is asked only where something may be a copy, now or after this.
     init(_ new: WorkloadObject, replacing old: WorkloadObject?, claimed: () -> Set<String>) {
         let own = new.metadata.annotations
         let present = new.template?.annotations ?? WaitAnnotations()
         let before = old?.template?.annotations ?? WaitAnnotations()
         let listed = Set(own.listedKeys + (old?.metadata.annotations.listedKeys ?? []))
-        let claimed = listed.isEmpty ? [] : claimed()
         let keys = listed.union(own.keys).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        let claimed = keys.isEmpty ? [] : claimed()
 
         var replaced: Set<String> = []
         for key in keys {
@@ -75,7 +75,8 @@ struct CopyPlan: Sendable {
                         key: key, value: wanted,
                         isChanged: old.map { !WaitAnnotations.areEqual($0.metadata.annotations[key], wanted) } ?? true,
                         present: found))
-                copied.append(key)
+                // What a manifest states for the template is no copy even where it had got lost.
+                if !claimed.contains(key) { copied.append(key) }
             } else if found != nil {
                 removals.append(key)
             }

@@ -65,6 +65,17 @@ struct WaitAnnotations: Sendable {
             && key != GateMark.injectedBy.description
     }
 
-    /// Kubernetes takes only ASCII keys. Of others Swift would call some equal that have different bytes.
-    private static func isComparable(_ key: String) -> Bool { key.utf8.allSatisfy { $0 < 0x80 } }
+    /// Kubernetes takes no key with other characters. Of such keys Swift would call some equal that have different bytes,
+    /// and a list of them could not be taken apart again.
+    private static func isComparable(_ key: String) -> Bool {
+        key.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."),
+                UInt8(ascii: "/"):
+                true
+            default: false
+            }
+        }
+    }
 }

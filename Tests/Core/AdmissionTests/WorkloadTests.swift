@@ -273,6 +273,23 @@ import Testing
         #expect(own == [:] && template == ["wait.k8s/for-service": "db/postgres"])
     }
 
+    /// The API server refuses such keys, but only after us.
+    @Test(arguments: ["wait.k8s/for-service,x", "wait.k8s/for-service.ü", "wait.k8s/for service", "wait.k8s/for~1"])
+    func keysThatCannotBeAreNotCopied(key: String) throws {
+        let review = Review.create { $0.own?.append((key, "a")) }
+        #expect(try after(review).template == ["wait.k8s/for-service": "db/postgres"])
+    }
+
+    /// Found by fuzzing: the second call took the list away that the first had made.
+    @Test func whatIsStatedForTheTemplateAndLostIsPutBackAndNotListed() throws {
+        let applied = WorkloadReview.create { $0.template = [("wait.k8s/for-service", "other")] }
+        let (own, template) = try after(
+            Review.create {
+                $0.own?.append(("kubectl.kubernetes.io/last-applied-configuration", applied.object.json(.deployment)))
+            })
+        #expect(own == ["wait.k8s/for-service": "db/postgres"] && template == own)
+    }
+
     @Test(arguments: WorkloadReview.Kind.changeable, ["Apply", "Update"])
     func whatIsAppliedOnTheServerForTheTemplateStays(kind: WorkloadReview.Kind, operation: String) throws {
         let fields = (kind.path + ["metadata", "annotations"]).reversed().reduce(
