@@ -159,6 +159,9 @@ let package = Package(
                 "Posix", "Metrics", "StructuredLogging", "Admission", "Dependencies", "Encodings", "HTTP1", "StatusAPI",
                 "CertificateAuthority", "JobMemory", "Leadership", "Locking", "NamespaceCache", "PodEvents",
                 "Readiness",
+                "CertificateAuthority", "JobMemory", "Leadership", "NamespaceCache", "PodEvents", "Readiness",
+                "CertificateAuthority", "JobMemory", "Leadership", "Locking", "PodEvents", "Readiness",
+                "CertificateAuthority", "JSONText", "JobMemory", "Leadership", "Locking", "PodEvents", "Readiness",
                 "WebhookRegistration",
                 logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -181,7 +184,7 @@ let package = Package(
         .executableTarget(
             name: "chaos",
             dependencies: [
-                "EndToEndTestKit", "HTTP1", "JSONText", "KubernetesTestKit", "LoadTestKit", "Locking", "Posix",
+                "Encodings", "EndToEndTestKit", "HTTP1", "JSONText", "KubernetesTestKit", "LoadTestKit", "Locking", "Posix",
                 "ServerTestKit", "StatusAPI", "TLS", "WaitClient", "Dependencies", "HTTPClient",
             ],
             path: "Tests/Chaos", swiftSettings: strict),

@@ -31,19 +31,8 @@ struct CertificateOptions: ParsableArguments {
             valueName: "name,…"))
     var tlsNames: String = ""
 
-    @Option(help: ArgumentHelp("How long such a certificate lives.", valueName: "duration"))
-    var leafLifetime: DurationArgument = .init(seconds: 7 * 86_400)
-
-    @Option(
-        help: ArgumentHelp(
-            "How long an authority is valid from the moment at which it begins to sign.", valueName: "duration"))
-    var authorityLifetime: DurationArgument = .init(seconds: 87_600 * 3_600)
-
-    @Option(
-        help: ArgumentHelp(
-            "How long an authority signs before the next one does; by default two thirds of --authority-lifetime.",
-            valueName: "duration"))
-    var promoteAfter: DurationArgument?
+    /// How long its own certificates live.
+    @OptionGroup var lifetimes: LifetimeOptions
 
     /// Refuses what would only be noticed later.
     func validate() throws {
@@ -60,12 +49,8 @@ struct CertificateOptions: ParsableArguments {
     /// The names of `--tls-names`.
     var names: [String] { ServerOptions.list(tlsNames) }
 
-    /// The three times.
-    var times: CertificateTimes {
-        CertificateTimes(
-            leafLifetime: leafLifetime.seconds, authorityLifetime: authorityLifetime.seconds,
-            promoteAfter: promoteAfter?.seconds ?? authorityLifetime.seconds / 3 * 2)
-    }
+    /// How long they live.
+    var times: CertificateTimes { lifetimes.times }
 
     /// The three files; nil where there are none.
     var files: CertificateFiles? {

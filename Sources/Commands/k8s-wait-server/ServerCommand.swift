@@ -18,6 +18,9 @@ struct ServerCommand: ParsableCommand {
             --status-url as K8S_WAIT_STATUS_URL. The command line wins.
 
             SIGTERM drains and exits 0, a second one exits at once; SIGHUP reads the certificates again.
+
+            k8s-wait-server certs shows which certificates are served and published, and rotates the authorities; \
+            --print-rbac prints the permissions that the server needs.
             """,
         version: Product.version)
 
@@ -29,6 +32,9 @@ struct ServerCommand: ParsableCommand {
     static func main() {
         do {
             let given = Array(CommandLine.arguments.dropFirst())
+            if given.first == CertificatesCommand.name {
+                return try CertificatesCommand.main(Array(given.dropFirst()), environment: environment())
+            }
             let arguments = try EnvironmentArguments(ServerOptions()).merged(given, environment: environment())
             if arguments.contains("--print-rbac") { return PermissionsCommand.main(arguments) }
             main(arguments)

@@ -96,6 +96,18 @@ package struct TLSSession: ~Copyable {
         return try Certificate(reading: X509Handle(owning: certificate))
     }
 
+    /// The certificates that the server has sent, in PEM, its own first; empty before they have come. For the client's end.
+    package borrowing func peerChain() throws(TLSError) -> [UInt8] {
+        guard let chain = SSL_get_peer_cert_chain(pointer) else { return [] }
+        let bio = try MemoryBIO.empty()
+        for index in 0..<k8s_wait_stack_count(chain) {
+            ERR_clear_error()
+            guard let certificate = k8s_wait_stack_at(chain, index), PEM_write_bio_X509(bio.pointer, certificate) == 1
+            else { throw .fromQueue(.certificate, "a certificate of the peer cannot be written") }
+        }
+        return bio.contents
+    }
+
     private static func make(_ context: TLSContext, _ descriptor: Int32) throws(TLSError) -> OpaquePointer {
         ERR_clear_error()
         let session = try context.withPointer { pointer throws(TLSError) in

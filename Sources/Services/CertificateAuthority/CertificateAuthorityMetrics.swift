@@ -7,15 +7,8 @@ package struct CertificateAuthorityMetrics: Sendable {
     let isReadable: Gauge
     /// How often a serving certificate was made.
     let renewals: Counter
-    private let expiries: [Role: Gauge]
+    private let expiries: [AuthorityRole: Gauge]
     private let writes: [WriteOutcome: Counter]
-
-    /// What an authority is; the raw value is its metric label.
-    enum Role: String, CaseIterable, Sendable {
-        case current
-        case successor
-        case previous
-    }
 
     /// What became of a write; the raw value is its metric label.
     enum WriteOutcome: String, CaseIterable, Sendable {
@@ -37,7 +30,7 @@ package struct CertificateAuthorityMetrics: Sendable {
             "k8s_wait_certificate_renewals_total", help: "Serving certificates that this replica has signed for itself."
         )
         expiries = Dictionary(
-            uniqueKeysWithValues: Role.allCases.map { role in
+            uniqueKeysWithValues: AuthorityRole.allCases.map { role in
                 let gauge = registry.gauge(
                     "k8s_wait_authority_expiry_timestamp_seconds",
                     help: "When a certificate authority ends, in seconds since the epoch; 0 where there is none.",

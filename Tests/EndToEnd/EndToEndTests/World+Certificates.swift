@@ -1,4 +1,5 @@
 import KubernetesTestKit
+import Posix
 import ServerTestKit
 import TLS
 
@@ -48,6 +49,30 @@ extension World {
         while (try? await RawClient.connect(to: statusAddress, tls: context)) == nil {
             try await Task.sleep(for: .milliseconds(2))
         }
+    }
+
+    /// Comes back once every entry of the webhook configuration trusts exactly these, in PEM.
+    func waitUntilPublished(_ authorities: [UInt8]) async throws {
+        let wanted = Base64.encode(authorities)
+        while true {
+            let entries = cluster.object("mutatingwebhookconfigurations", "k8s-wait")?["webhooks"]?.array ?? []
+            if !entries.isEmpty, entries.allSatisfy({ $0.at("clientConfig", "caBundle")?.string == wanted }) { return }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+    }
+
+    /// Registers the webhook as it is, with these authorities in PEM; empty for none.
+    func putWebhook(caBundle: [UInt8]) throws {
+        let url = "https://localhost:\(webhookAddress.port)/mutate"
+        try cluster.put(Manifests.webhook(url: url, caBundle: Base64.encode(caBundle)))
+    }
+
+    /// Says in the pod's status that our init container has ended, as its kubelet does.
+    func setInitContainerEnded(_ pod: JSONValue, exitCode: Int) throws {
+        var pod = pod
+        let state: JSONValue = ["terminated": ["exitCode": .number("\(exitCode)"), "reason": "Completed"]]
+        pod["status"] = ["phase": "Running", "initContainerStatuses": [["name": "k8s-wait", "state": state]]]
+        try cluster.put(pod)
     }
 
     /// The pins that a pod was given.
