@@ -20,7 +20,7 @@ final class AdmissionChannel: LoadConnection.Receiver {
     init(_ target: LoadTarget, ledger: Ledger) throws {
         self.target = target
         self.ledger = ledger
-        connection = try LoadConnection(port: target.webhookPort, trust: target.admissionTrust)
+        connection = try LoadConnection(port: target.webhookPort, trust: target.admissionTrust())
         connection.receiver = self
     }
 

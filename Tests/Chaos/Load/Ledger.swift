@@ -18,6 +18,8 @@ final class Ledger: Sendable {
         var released = 0
         /// Those that were released at a gate that was not open.
         var wronglyReleased = 0
+        /// How often the connection of a waiting pod ended, or did not come about, before the wait was over.
+        var brokenWaits = 0
         /// The delays with which streams were told to move, in milliseconds.
         var moves: [Int] = []
         /// How long the answered admissions took, in seconds.
@@ -100,6 +102,11 @@ final class Ledger: Sendable {
     /// A pod was told to ask elsewhere after so many milliseconds.
     func moved(after milliseconds: Int) {
         state.withLock { $0.counts.moves.append(milliseconds) }
+    }
+
+    /// The connection of a waiting pod has ended before the wait was over, or did not come about.
+    func broke() {
+        state.withLock { $0.counts.brokenWaits += 1 }
     }
 
     /// A pod has given up, which no pod here may.

@@ -11,25 +11,31 @@ final class LoadTarget: Sendable {
     let admissionsPerSecond: Int
     /// The body of each.
     let review: [UInt8]
-    private let trust: Locked<TLSClientContext>
+    private let authorities: @Sendable () -> [UInt8]
+    private let trust = Locked<(authorities: [UInt8], context: TLSClientContext)?>(nil)
 
     /// A target on 127.0.0.1.
+    ///
+    /// - Parameter authorities: whom admissions trust, in PEM; asked for each new connection.
     init(
-        webhookPort: UInt16, statusPort: UInt16, admissionsPerSecond: Int, review: [UInt8], authorities: [UInt8]
-    ) throws(TLSError) {
+        webhookPort: UInt16, statusPort: UInt16, admissionsPerSecond: Int, review: [UInt8],
+        authorities: @escaping @Sendable () -> [UInt8]
+    ) {
         self.webhookPort = webhookPort
         self.statusPort = statusPort
         self.admissionsPerSecond = admissionsPerSecond
         self.review = review
-        trust = Locked(try TLSClientContext(trust: .authorities(authorities)))
+        self.authorities = authorities
     }
 
-    /// Whom new connections for admissions trust.
-    var admissionTrust: TLSClientContext { trust.withLock { $0 } }
-
-    /// Trusts these authorities, in PEM form, on connections from now on.
-    func trust(_ authorities: [UInt8]) throws(TLSError) {
-        let context = try TLSClientContext(trust: .authorities(authorities))
-        trust.withLock { $0 = context }
+    /// Whom a new connection for admissions trusts. Throws when they cannot be read.
+    func admissionTrust() throws(TLSError) -> TLSClientContext {
+        let authorities = authorities()
+        return try trust.withLock { (trust) throws(TLSError) in
+            if let trust, trust.authorities == authorities { return trust.context }
+            let context = try TLSClientContext(trust: .authorities(authorities))
+            trust = (authorities, context)
+            return context
+        }
     }
 }

@@ -63,6 +63,7 @@ final class Waiter: LoadConnection.Receiver {
     }
 
     private func handle(_ event: WaitEvent, _ elapsed: Duration, _ pump: Pump) {
+        if case .disconnected = event { ledger.broke() }
         for action in machine.handle(event, at: elapsed, using: &generator) {
             switch action {
             case .connect(let delay):

@@ -1,4 +1,5 @@
 import Dependencies
+import Encodings
 import KubernetesTestKit
 import Posix
 import StatusAPI
@@ -92,6 +93,13 @@ enum Objects {
             uid: pod.at("metadata", "uid")?.string ?? "")
         return VirtualPod(
             identity: identity, question: try WaitQuestion(arguments: arguments(waitingAt: gate)), pins: pins)
+    }
+
+    /// The pins that a pod was given when it was injected; none where it was not.
+    static func pins(of pod: JSONValue) -> [[UInt8]] {
+        let container = pod.at("spec", "initContainers")?.array?.first { $0["name"]?.string == "k8s-wait" }
+        let variable = container?["env"]?.array?.first { $0["name"]?.string == "K8S_WAIT_PINS" }
+        return (variable?["value"]?.string ?? "").split(separator: ",").map { Hexadecimal.bytes(of: $0) ?? [] }
     }
 
     /// The webhook configuration, without conditions: only pods that are meant for it are created here.

@@ -28,14 +28,17 @@ final class Site: Sendable {
     let replicas: Replicas?
     /// What is being done to the server's ports.
     let attacks = Locked<[RunningAttack]>([])
+    /// The server makes its certificates itself.
+    let isSelfManaged: Bool
     private let operatorAddress: SocketAddress
     private let marks: ProcessMarks
     private let server = Locked<ChildProcess?>(nil)
     private let serial = Locked(0)
 
     /// A place where nothing runs yet but the API server, and the balancer if there is one.
-    init(_ marks: ProcessMarks, scale: Scale, isReplicated: Bool) throws {
+    init(_ marks: ProcessMarks, scale: Scale, isReplicated: Bool, isSelfManaged: Bool) throws {
         self.marks = marks
+        self.isSelfManaged = isSelfManaged
         self.scale = scale
         replicas = isReplicated ? try Replicas() : nil
         var settings = APIServerSettings()
@@ -57,7 +60,8 @@ final class Site: Sendable {
         try directory.write("kubeconfig", Array(kubeconfig.utf8))
         try publishToken(Self.firstToken)
         try publishAuthority()
-        try api.cluster.put(Objects.webhook(url: "https://localhost:\(webhookAddress.port)/mutate", identity.authority))
+        let url = "https://localhost:\(webhookAddress.port)/mutate"
+        try api.cluster.put(Objects.webhook(url: url, isSelfManaged ? [] : identity.authority))
     }
 
     // MARK: The server
@@ -86,12 +90,16 @@ final class Site: Sendable {
 
     /// What every server here is started with, beside its ports.
     private var arguments: [String] {
-        [
+        let certificates =
+            isSelfManaged
+            ? ["--webhook-configuration", "k8s-wait", "--log-level", "debug"]
+            : [
+                "--webhook-configuration", "none", "--tls-cert", directory.file("server.pem"), "--tls-key",
+                directory.file("server.key"), "--tls-ca", directory.file("ca.pem"),
+            ]
+        return certificates + [
             "--kubeconfig", directory.file("kubeconfig"), "--namespace", "k8s-wait",
-            "--webhook-configuration", "none",
-            "--tls-cert", directory.file("server.pem"), "--tls-key", directory.file("server.key"),
-            "--tls-ca", directory.file("ca.pem"), "--status-url", "https://localhost:\(statusAddress.port)",
-            "--image", Objects.image,
+            "--status-url", "https://localhost:\(statusAddress.port)", "--image", Objects.image,
         ]
     }
 
@@ -102,6 +110,9 @@ final class Site: Sendable {
         if processes.isEmpty { return ["the server was not started"] }
         return processes.flatMap { $0.lines.suffix(12) + ($0.hasEnded ? ["the server has ended"] : []) }
     }
+
+    /// Everything that the servers have logged.
+    var serverLines: [String] { processes.flatMap(\.lines) }
 
     /// Whether the only server has ended, which no fault of this place asks it to.
     var hasServerEnded: Bool { replicas == nil && server.withLock { $0?.hasEnded } ?? true }
@@ -157,9 +168,18 @@ final class Site: Sendable {
 
     // MARK: Pods
 
-    /// Stores pods as the webhook leaves them, which wait at the gate, and returns them.
-    func makePods(_ count: Int, waitingAt gate: String) throws -> [VirtualPod] {
-        try (0..<count).map { _ in
+    /// Stores pods that wait at the gate, as the webhook leaves them, or through it where that gives them their pins, and
+    /// returns them.
+    func makePods(_ count: Int, waitingAt gate: String) async throws -> [VirtualPod] {
+        if isSelfManaged {
+            var pods: [VirtualPod] = []
+            for _ in 0..<count {
+                let pod = try await admit(Objects.annotatedPod(gate))
+                pods.append(try Objects.virtualPod(of: pod, waitingAt: gate, pins: Objects.pins(of: pod)))
+            }
+            return pods
+        }
+        return try (0..<count).map { _ in
             let number = serial.withLock { serial in
                 serial += 1
                 return serial
@@ -171,14 +191,24 @@ final class Site: Sendable {
 
     /// Creates a pod through the API server and our webhook, and starts its init container as the kubelet would.
     func startRealPod(waitingFor service: String) async throws -> ChildProcess {
-        let request = APIRequest(
-            "POST", "/api/v1/namespaces/\(Objects.namespace)/pods", body: Objects.annotatedPod(service).compact)
-        guard case .answer(let answer) = await api.cluster.handle(request), answer.status == 201 else {
-            throw ChildProcess.StartFailure(description: "a pod was not admitted")
-        }
-        let process = try InitContainer.start(
-            of: JSONValue(json: answer.body), programs: directory, terminationLog: directory.file("termination-log"))
+        let process = try await InitContainer.start(
+            of: admit(Objects.annotatedPod(service)), programs: directory,
+            terminationLog: directory.file("termination-log"))
         try marks.add(process)
         return process
+    }
+
+    /// Creates a pod through the API server and our webhook, as it is then stored.
+    private func admit(_ pod: JSONValue) async throws -> JSONValue {
+        let request = APIRequest("POST", "/api/v1/namespaces/\(Objects.namespace)/pods", body: pod.compact)
+        guard case .answer(let answer) = await api.cluster.handle(request) else {
+            throw ChildProcess.StartFailure(description: "the API server did not answer")
+        }
+        guard answer.status == 201 else {
+            let body = String(decoding: answer.body, as: UTF8.self)
+            throw ChildProcess.StartFailure(
+                description: "a pod was not admitted: status \(answer.status), \(body)")
+        }
+        return try JSONValue(json: answer.body)
     }
 }

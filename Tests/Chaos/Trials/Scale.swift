@@ -12,6 +12,8 @@ struct Scale: Sendable {
     let admissionsPerSecond: Int
     /// How many connections stay that say nothing.
     let idleConnections: Int
+    /// How often another authority signs, where that is what happens.
+    let promotions: Int
     /// How often a gate is opened, and the pods that it releases replaced.
     let beat: Duration
     /// How many beats there are before the fault, and again after it.
@@ -22,11 +24,13 @@ struct Scale: Sendable {
     /// What the table is made with.
     static let full = Scale(
         gates: 20, podsPerGate: 20, decoys: 10, realPods: 3, admissionsPerSecond: 100, idleConnections: 10_000,
+        promotions: 6,
         beat: .milliseconds(500),
         calmBeats: 6, patience: .seconds(120))
     /// What CI can afford.
     static let short = Scale(
         gates: 8, podsPerGate: 5, decoys: 4, realPods: 1, admissionsPerSecond: 40, idleConnections: 2_000,
+        promotions: 2,
         beat: .milliseconds(200),
         calmBeats: 3, patience: .seconds(60))
 }

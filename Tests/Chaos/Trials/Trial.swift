@@ -19,6 +19,9 @@ struct Trial: Sendable {
     var precedesServer = false
     /// The server's wall clock can be moved, and pods wait whom a wrong one might release.
     var movesClock = false
+    /// The server makes its certificates itself, publishes who signs them, and pods are injected through its webhook: they
+    /// trust the pins that they are given there, and whoever sends admissions trusts `caBundle` as it is stored.
+    var isSelfManaged = false
     /// There are three servers behind a balancer.
     var isReplicated = false
     /// How many descriptors the server may have open; nil for as many as this process.
@@ -40,5 +43,5 @@ struct Trial: Sendable {
     func environment(of site: Site) -> [String: String] { movesClock ? site.clock.environment : [:] }
 
     /// Every trial, in the order of the table.
-    static let all = apiServerTrials + clockTrials + replicaTrials + hostileTrials
+    static let all = apiServerTrials + clockTrials + rotationTrials + replicaTrials + hostileTrials
 }

@@ -32,7 +32,8 @@ final class TrialRun {
     /// Runs the trial in a place of its own.
     static func row(of trial: Trial, _ options: Options) async throws -> Row {
         let site = try Site(
-            ProcessMarks(options.processes), scale: options.isShort ? .short : .full, isReplicated: trial.isReplicated)
+            ProcessMarks(options.processes), scale: options.isShort ? .short : .full, isReplicated: trial.isReplicated,
+            isSelfManaged: trial.isSelfManaged)
         let run = TrialRun(trial, site, options)
         do {
             let row = try await run.run(options)
@@ -54,17 +55,18 @@ final class TrialRun {
     private func run(_ options: Options) async throws -> Row {
         if trial.precedesServer { try await beginFault() }
         try await startServers()
+        if trial.isSelfManaged { try await site.waitForPublication() }
         let target = try LoadTarget(
             webhookPort: site.webhookAddress.port, statusPort: site.statusAddress.port,
             admissionsPerSecond: scale.admissionsPerSecond, review: FileContents.read(options.reviewFile),
-            authorities: site.identity.authority)
+            authorities: { [site] in site.trustedAuthorities })
         load = try LoadThread(target, ledger: ledger)
-        try makeDecoys()
-        for _ in 0..<scale.gates { try addGate() }
+        try await makeDecoys()
+        for _ in 0..<scale.gates { try await addGate() }
         try await startRealPods()
         if trial.movesClock {
             try site.api.cluster.put(Objects.agedPod(readyFor: 60))
-            try addPods(at: Objects.agedGate)
+            try await addPods(at: Objects.agedGate)
         }
         if !trial.precedesServer {
             try await calm()
@@ -120,7 +122,7 @@ final class TrialRun {
     private func beat() async throws {
         let next = MonotonicTime.now().adding(scale.beat)
         try open(gates.removeFirst())
-        try addGate()
+        try await addGate()
         collectRealPods()
         if let failure = load?.failure { throw ChildProcess.StartFailure(description: "no load: \(failure)") }
         try await Task.sleep(for: max(.zero, next.since(.now())))
@@ -137,12 +139,12 @@ final class TrialRun {
 
     // MARK: Gates
 
-    private func addGate() throws {
+    private func addGate() async throws {
         gatesMade += 1
         let gate = "gate-\(gatesMade)"
         try site.api.cluster.put(Objects.service(gate))
         try site.api.cluster.put(Objects.slice(gate, isReady: false))
-        try addPods(at: gate)
+        try await addPods(at: gate)
         gates.append(gate)
     }
 
@@ -150,8 +152,8 @@ final class TrialRun {
         trial.podsPerGate.map { $0 * scale.podsPerGate / Scale.full.podsPerGate } ?? scale.podsPerGate
     }
 
-    private func addPods(at gate: String) throws {
-        start(try site.makePods(podsPerGate, waitingAt: gate), at: gate)
+    private func addPods(at gate: String) async throws {
+        start(try await site.makePods(podsPerGate, waitingAt: gate), at: gate)
     }
 
     private func start(_ pods: [VirtualPod], at gate: String) {
@@ -163,12 +165,12 @@ final class TrialRun {
         try site.api.cluster.put(Objects.slice(gate, isReady: true))
     }
 
-    private func makeDecoys() throws {
+    private func makeDecoys() async throws {
         for number in 0..<scale.decoys {
             let gate = "decoy-\(number)"
             try site.api.cluster.put(Objects.service(gate))
             try open(gate)
-            decoys.append((gate, try site.makePods(podsPerGate / 2, waitingAt: gate)))
+            decoys.append((gate, try await site.makePods(podsPerGate / 2, waitingAt: gate)))
         }
     }
 
@@ -182,7 +184,7 @@ final class TrialRun {
         try await beat()
         for (gate, pods) in decoys {
             start(pods, at: gate)
-            try addPods(at: gate)
+            try await addPods(at: gate)
         }
     }
 
