@@ -8,9 +8,11 @@ import json
 import pathlib
 import re
 import ssl
+import sys
 import tempfile
 import threading
 import time
+import urllib.request
 
 import init_container
 
@@ -103,14 +105,13 @@ def show(pod, keys):
     print("\n".join("    " + line for line in yaml(shown)), flush=True)
 
 
-def register_webhook(api, url, ca):
-    bundle = base64.b64encode(pathlib.Path(ca).read_bytes()).decode()
+def register_webhook(api, url):
     api.send("POST", "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations", {
         "apiVersion": "admissionregistration.k8s.io/v1", "kind": "MutatingWebhookConfiguration",
         "metadata": {"name": "k8s-wait"},
         "webhooks": [{
             "name": "annotated.pods.wait.k8s", "admissionReviewVersions": ["v1"], "sideEffects": "None",
-            "clientConfig": {"url": url, "caBundle": bundle}, "failurePolicy": "Fail", "timeoutSeconds": 5,
+            "clientConfig": {"url": url}, "failurePolicy": "Fail", "timeoutSeconds": 5,
             "reinvocationPolicy": "IfNeeded", "matchPolicy": "Equivalent",
             "rules": [{"apiGroups": [""], "apiVersions": ["v1"], "operations": ["CREATE"], "resources": ["pods"]}],
             "matchConditions": [{
@@ -125,15 +126,26 @@ def register_webhook(api, url, ca):
     })
 
 
+def wait_until_ready(url):
+    """The server's own word for it: it has made its certificates, and put who signs them into the webhook's caBundle."""
+    for _ in range(100):
+        try:
+            return urllib.request.urlopen(url).read().decode()
+        except OSError:
+            time.sleep(0.1)
+    sys.exit("the server does not become ready")
+
+
 def main():
     parser = argparse.ArgumentParser()
-    for option in ("kubeconfig", "ca", "webhook", "binary"):
+    for option in ("kubeconfig", "webhook", "ready", "binary"):
         parser.add_argument(f"--{option}", required=True)
     options = parser.parse_args()
     api = APIServer(options.kubeconfig)
 
     say("3. Registering the webhook; creating a Service without ready endpoints and a Job that still runs")
-    register_webhook(api, options.webhook, options.ca)
+    register_webhook(api, options.webhook)
+    print(wait_until_ready(options.ready), end="")
     api.send("POST", "/api/v1/namespaces/db/services", SERVICE)
     api.send("POST", "/apis/discovery.k8s.io/v1/namespaces/db/endpointslices", SLICE)
     api.send("POST", "/apis/batch/v1/namespaces/shop/jobs", JOB)
