@@ -116,8 +116,10 @@ def readiness(port: int) -> str | None:
 
 
 def difference(old: Object, new: Object) -> Object:
-    """The strategic merge patch from one manifest to the next, as helm makes it: what is gone becomes null, and an entry
-    of the webhook configuration that is gone is deleted by its name."""
+    """The strategic merge patch from one manifest to the next, as helm makes it.
+
+    What is gone becomes null, and an entry of the webhook configuration that is gone is deleted by its name.
+    """
     patch: Object = {key: None for key in old.keys() - new.keys()}
     for key, value in new.items():
         if isinstance(value, dict) and isinstance(old.get(key), dict):
