@@ -157,12 +157,8 @@ let package = Package(
                 "WebhookServer", "StatusServer", "LegacyServer", "OperatorServer", "KubernetesClient", "HTTPServer",
                 "TLS", "EventLoop",
                 "Posix", "Metrics", "StructuredLogging", "Admission", "Dependencies", "Encodings", "HTTP1", "StatusAPI",
-                "CertificateAuthority", "JobMemory", "Leadership", "Locking", "NamespaceCache", "PodEvents",
-                "Readiness",
-                "CertificateAuthority", "JobMemory", "Leadership", "NamespaceCache", "PodEvents", "Readiness",
-                "CertificateAuthority", "JobMemory", "Leadership", "Locking", "PodEvents", "Readiness",
-                "CertificateAuthority", "JSONText", "JobMemory", "Leadership", "Locking", "PodEvents", "Readiness",
-                "WebhookRegistration",
+                "CertificateAuthority", "JSONText", "JobMemory", "Leadership", "Locking", "NamespaceCache", "PodEvents",
+                "Readiness", "WebhookRegistration",
                 logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
@@ -184,8 +180,8 @@ let package = Package(
         .executableTarget(
             name: "chaos",
             dependencies: [
-                "Encodings", "EndToEndTestKit", "HTTP1", "JSONText", "KubernetesTestKit", "LoadTestKit", "Locking", "Posix",
-                "ServerTestKit", "StatusAPI", "TLS", "WaitClient", "Dependencies", "HTTPClient",
+                "Dependencies", "Encodings", "EndToEndTestKit", "HTTP1", "HTTPClient", "JSONText", "KubernetesTestKit",
+                "LoadTestKit", "Locking", "Posix", "ServerTestKit", "StatusAPI", "TLS", "WaitClient",
             ],
             path: "Tests/Chaos", swiftSettings: strict),
         .executableTarget(
