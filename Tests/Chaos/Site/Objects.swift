@@ -75,11 +75,11 @@ enum Objects {
     }
 
     /// A pod as its owner writes it: it waits for the Service without a limit.
-    static func annotatedPod(_ service: String) -> JSONValue {
+    static func annotatedPod(_ service: String, name: String) -> JSONValue {
         [
             "apiVersion": "v1", "kind": "Pod",
             "metadata": [
-                "generateName": "real-", "namespace": .string(namespace),
+                "name": .string(name), "namespace": .string(namespace),
                 "annotations": ["wait.k8s/for-service": .string(service), "wait.k8s/timeout": "none"],
             ],
             "spec": ["restartPolicy": "Always", "containers": [["name": "main", "image": "main:1"]]],

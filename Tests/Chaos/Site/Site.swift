@@ -174,17 +174,13 @@ final class Site: Sendable {
         if isSelfManaged {
             var pods: [VirtualPod] = []
             for _ in 0..<count {
-                let pod = try await admit(Objects.annotatedPod(gate))
+                let pod = try await admit(Objects.annotatedPod(gate, name: "waiter-\(nextNumber())"))
                 pods.append(try Objects.virtualPod(of: pod, waitingAt: gate, pins: Objects.pins(of: pod)))
             }
             return pods
         }
         return try (0..<count).map { _ in
-            let number = serial.withLock { serial in
-                serial += 1
-                return serial
-            }
-            let stored = try api.cluster.put(Objects.pod("waiter-\(number)", waitingAt: gate))
+            let stored = try api.cluster.put(Objects.pod("waiter-\(nextNumber())", waitingAt: gate))
             return try Objects.virtualPod(of: stored, waitingAt: gate, pins: [identity.pin])
         }
     }
@@ -192,10 +188,17 @@ final class Site: Sendable {
     /// Creates a pod through the API server and our webhook, and starts its init container as the kubelet would.
     func startRealPod(waitingFor service: String) async throws -> ChildProcess {
         let process = try await InitContainer.start(
-            of: admit(Objects.annotatedPod(service)), programs: directory,
+            of: admit(Objects.annotatedPod(service, name: "real-\(nextNumber())")), programs: directory,
             terminationLog: directory.file("termination-log"))
         try marks.add(process)
         return process
+    }
+
+    private func nextNumber() -> Int {
+        serial.withLock { serial in
+            serial += 1
+            return serial
+        }
     }
 
     /// Creates a pod through the API server and our webhook, as it is then stored.

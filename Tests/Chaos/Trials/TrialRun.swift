@@ -61,7 +61,7 @@ final class TrialRun {
             admissionsPerSecond: scale.admissionsPerSecond, review: FileContents.read(options.reviewFile),
             authorities: { [site] in site.trustedAuthorities })
         load = try LoadThread(target, ledger: ledger)
-        try await makeDecoys()
+        if !trial.isSelfManaged { try await makeDecoys() }
         for _ in 0..<scale.gates { try await addGate() }
         try await startRealPods()
         if trial.movesClock {
@@ -70,6 +70,11 @@ final class TrialRun {
         }
         if !trial.precedesServer {
             try await calm()
+            if trial.isSelfManaged {
+                // Early in the reign of an authority: what they trust outlives the next promotion, and not two.
+                try await site.waitForPromotions(1)
+                try await makeDecoys()
+            }
             try await beginFault()
         }
         let began = MonotonicTime.now()
