@@ -81,7 +81,8 @@ final class Server: Sendable {
         events = Self.eventRecorder(options.events, client, metrics)
         status = Self.statusServer(options, client, memory, events, metrics, stateLoop)
         let limits = ServerLimits(options, logger: logger)
-        let namespaces = NamespaceCache(client: client, logger: Logger(label: "namespaces"))
+        let namespaces = NamespaceCache(
+            client: client, settings: options.watching.settings, logger: Logger(label: "namespaces"))
         NamespaceMetrics.register(namespaces, in: metrics)
         self.namespaces = namespaces
         webhook = WebhookHandler(

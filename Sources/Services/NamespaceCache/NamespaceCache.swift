@@ -18,13 +18,18 @@ package final class NamespaceCache: Sendable {
     }
 
     private let client: KubernetesClient
+    private let settings: WatchSettings
     private let clock: MonotonicClock
     private let logger: Logger
     private let state = Locked(State())
 
-    /// A cache that knows nothing until it runs.
-    package init(client: KubernetesClient, clock: MonotonicClock = .system, logger: Logger) {
+    /// A cache that knows nothing until it runs; `settings` are those of its watch.
+    package init(
+        client: KubernetesClient, settings: WatchSettings = WatchSettings(), clock: MonotonicClock = .system,
+        logger: Logger
+    ) {
         self.client = client
+        self.settings = settings
         self.clock = clock
         self.logger = logger
     }
@@ -49,9 +54,9 @@ package final class NamespaceCache: Sendable {
 
     /// Watches until the task is cancelled.
     package func run() async {
-        let reflector = Reflector(client: client, resource: .namespaces, clock: clock, logger: logger) {
-            [weak self] events in self?.receive(events)
-        }
+        let reflector = Reflector(
+            client: client, resource: .namespaces, settings: settings, clock: clock, logger: logger
+        ) { [weak self] events in self?.receive(events) }
         await reflector.run()
     }
 
