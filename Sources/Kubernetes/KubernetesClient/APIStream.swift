@@ -43,8 +43,12 @@ package final class APIStream: Sendable {
 
     /// Waits for the whole body; one of more than `limit` bytes is an error. Where about so many are expected, room is
     /// made for them at once: a long body that grows is copied each time.
-    package func collect(limit: Int, expecting: Int = 0) async throws(KubernetesError) -> [UInt8] {
-        pipe.expectWhole(upTo: limit, about: expecting)
+    ///
+    /// - Parameter buffer: an empty array whose room is used.
+    package func collect(
+        limit: Int, expecting: Int = 0, into buffer: consuming [UInt8] = []
+    ) async throws(KubernetesError) -> [UInt8] {
+        pipe.expectWhole(upTo: limit, about: expecting, into: buffer)
         var body: [UInt8] = []
         while true {
             switch try await next() {

@@ -23,8 +23,7 @@ package final class Reflector: Sendable {
     private let logger: Logger
     private let sink: Sink
     private let requests = Locked(ReflectorRequests())
-    /// The bytes of the newest page, and some more: the next one is about as long.
-    private let pageSize = Locked(0)
+    private let pages = Locked(PageBuffers())
 
     /// - Parameters:
     ///   - namespace: nil for all namespaces, or for a kind without.
@@ -60,14 +59,14 @@ package final class Reflector: Sendable {
         var action = machine.event(.begin, now: clock.now())
         var stream: APIStream?
         while !Task.isCancelled {
-            let event = await perform(action, &stream)
+            let event = await perform(&action, &stream)
             if Task.isCancelled { return }
             action = machine.event(event, now: clock.now())
         }
     }
 
     /// Tells what has happened, and then does what comes next.
-    private func perform(_ action: WatchMachine.Action, _ stream: inout APIStream?) async -> WatchMachine.Event {
+    private func perform(_ action: inout WatchMachine.Action, _ stream: inout APIStream?) async -> WatchMachine.Event {
         do {
             switch action.step {
             case .list(let query, let rereadsCredentials):
@@ -75,19 +74,23 @@ package final class Reflector: Sendable {
                 // A page is on its way while the objects of the one before are taken in: a long list takes the longer
                 // of both times, not their sum. There is never more than one ahead.
                 async let page = page(query, rereadsCredentials)
-                await tell(action.events)
-                return await page
+                await tell(&action)
+                pages.withLock { $0.giveBack() }
+                let event = await page
+                if case .page(let body) = event { pages.withLock { $0.hold(body) } }
+                return event
             case .watch(let query, let seconds, let rereadsCredentials):
-                await tell(action.events)
+                await tell(&action)
+                pages.withLock { $0 = PageBuffers() }
                 requests.withLock { $0.watches &+= 1 }
                 stream = nil
                 stream = try await watch(query, seconds, rereadsCredentials)
                 return .opened
             case .read:
-                await tell(action.events)
+                await tell(&action)
                 return try await read(stream)
             case .rest(let duration):
-                await tell(action.events)
+                await tell(&action)
                 stream = nil
                 try? await clock.sleep(duration)
                 return .begin
@@ -98,8 +101,11 @@ package final class Reflector: Sendable {
         }
     }
 
-    private func tell(_ events: [ReflectorEvent]) async {
-        guard !events.isEmpty else { return }
+    /// Tells the news and drops them, as they keep the page in memory that they are part of.
+    private func tell(_ action: inout WatchMachine.Action) async {
+        guard !action.events.isEmpty else { return }
+        var events: [ReflectorEvent] = []
+        swap(&events, &action.events)
         log(events)
         await sink(events)
     }
@@ -121,8 +127,9 @@ package final class Reflector: Sendable {
             bodyLimit: settings.pageByteLimit, rereadsCredentials: rereadsCredentials)
         let stream = client.open(request)
         let head = try await stream.head()
-        let body = try await stream.collect(limit: settings.pageByteLimit, expecting: pageSize.withLock { $0 })
-        pageSize.withLock { $0 = body.count + body.count / 16 }
+        let expected = pages.withLock { $0.expectedCount }
+        let body = try await stream.collect(
+            limit: settings.pageByteLimit, expecting: expected, into: pages.withLock { $0.take() })
         let response = APIResponse(head: head, body: body)
         if let error = KubernetesError(response: response, doing: "list \(resource)") { throw error }
         return body

@@ -108,10 +108,14 @@ package final class StreamPipe: Sendable {
 
     /// From now on the body is one piece of up to `limit` bytes, of which about so many are expected: whoever wants all
     /// of it is not woken for each of its parts.
-    func expectWhole(upTo limit: Int, about expected: Int) {
+    ///
+    /// - Parameter buffer: an empty array whose room is used.
+    func expectWhole(upTo limit: Int, about expected: Int, into buffer: consuming [UInt8]) {
+        buffer.reserveCapacity(min(limit, expected))
         let resumes = state.withLock { state in
             state.wholeLimit = limit
-            state.bytes.reserveCapacity(min(limit, expected))
+            buffer += state.bytes
+            swap(&state.bytes, &buffer)
             defer { state.isPaused = false }
             return state.isPaused
         }

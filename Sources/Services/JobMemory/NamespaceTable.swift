@@ -14,18 +14,20 @@ struct NamespaceTable {
 
     /// Whether the watch is current. Nothing else is believed: a namespace may have been created anew.
     private(set) var isCurrent = false
-    private var entries = ObjectStore<Entry>()
+    private var entries: [String: Entry] = [:]
+    /// What the full list that is being received has mentioned so far; nil while none is.
+    private var mentioned: Set<String>?
 
     /// A table that knows nothing.
     init() {}
 
     /// The namespace of that name; nil while that cannot be known.
-    subscript(name: String) -> Entry? { isCurrent ? entries["", name] : nil }
+    subscript(name: String) -> Entry? { isCurrent ? entries[name] : nil }
 
     /// The names by UID.
     var names: [String: String] {
         var names: [String: String] = [:]
-        entries.forEach { _, name, entry in names[entry.uid] = name }
+        for (name, entry) in entries { names[entry.uid] = name }
         return names
     }
 
@@ -33,18 +35,16 @@ struct NamespaceTable {
     mutating func apply(_ event: ReflectorEvent) {
         switch event {
         case .listing:
-            entries.beginList()
+            mentioned = []
         case .applied(let json):
             guard let (name, entry) = Self.read(json) else { return }
-            if let entry {
-                entries.apply(entry, namespace: "", name: name)
-            } else {
-                entries.remove(namespace: "", name: name)
-            }
+            entries[name] = entry
+            mentioned?.insert(name)
         case .deleted(let json):
-            if let (name, _) = Self.read(json) { entries.remove(namespace: "", name: name) }
+            if let (name, _) = Self.read(json) { entries[name] = nil }
         case .listed:
-            entries.endList()
+            if let mentioned { entries = entries.filter { mentioned.contains($0.key) } }
+            mentioned = nil
         case .current:
             isCurrent = true
         case .interrupted, .forbidden:

@@ -57,7 +57,12 @@ struct RecordStore<Record: WatchedRecord>: RecordStoring {
 
     // MARK: Writing
 
-    /// Keeps the newest state of an object.
+    /// Keeps the newest state of an object. Specialized for the kinds of which there are many: called through the
+    /// protocol it would otherwise look up at run time how each field is copied.
+    @specialized(where Record == PodRecord)
+    @specialized(where Record == GatedPod)
+    @specialized(where Record == EndpointSliceRecord)
+    @specialized(where Record == JobRecord)
     mutating func apply(_ record: any WatchedRecord) -> RecordChange? {
         guard let record = record as? Record else { return nil }
         let old = objects.apply(record, namespace: record.namespace, name: record.name)

@@ -1,7 +1,7 @@
 import CoreTestKit
 import Testing
 
-@testable import KubernetesClient
+@testable import StatusServer
 
 @Suite("ObjectStore")
 struct ObjectStoreTests {

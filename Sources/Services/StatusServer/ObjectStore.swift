@@ -3,7 +3,7 @@
 ///
 /// Beside the record an object costs its name, at most 24 bytes of links, and 5 to 11 bytes in the index. The objects of a
 /// namespace are linked, so walking one namespace does not touch the others.
-package struct ObjectStore<Record> {
+struct ObjectStore<Record> {
     private var slots = ObjectSlots<Record>()
     private var index = ObjectIndex()
     private var namespaces: [Namespace] = []
@@ -13,9 +13,9 @@ package struct ObjectStore<Record> {
     private var list: UInt32 = 0
 
     /// How many objects there are.
-    package private(set) var count = 0
+    private(set) var count = 0
     /// Whether a full list has ever been completed: before that, a missing object proves nothing.
-    package private(set) var isSynced = false
+    private(set) var isSynced = false
 
     private struct Namespace {
         var name: String
@@ -24,18 +24,18 @@ package struct ObjectStore<Record> {
     }
 
     /// A store that has never been listed: what is missing in it proves nothing.
-    package init() {}
+    init() {}
 
     // MARK: Reading
 
     /// The record of an object; the namespace of an object without one is the empty string.
-    package subscript(namespace: String, name: String) -> Record? {
+    subscript(namespace: String, name: String) -> Record? {
         guard let slot = find(namespace, name)?.slot else { return nil }
         return slots[slot].record
     }
 
     /// Calls `body` with every object of one namespace, in no particular order.
-    package func forEach(inNamespace namespace: String, _ body: (_ name: String, _ record: Record) -> Void) {
+    func forEach(inNamespace namespace: String, _ body: (_ name: String, _ record: Record) -> Void) {
         guard let number = namespaceNumbers[namespace] else { return }
         var slot = namespaces[Int(number)].first
         while slot != ObjectSlot<Record>.none {
@@ -46,7 +46,7 @@ package struct ObjectStore<Record> {
     }
 
     /// Calls `body` with every object, in no particular order.
-    package func forEach(_ body: (_ namespace: String, _ name: String, _ record: Record) -> Void) {
+    func forEach(_ body: (_ namespace: String, _ name: String, _ record: Record) -> Void) {
         slots.forEach { entry in
             if let record = entry.record { body(namespaces[Int(entry.namespace)].name, entry.name, record) }
         }
@@ -58,7 +58,7 @@ package struct ObjectStore<Record> {
     ///
     /// - Returns: the record that it replaces, or nil for a new object.
     @discardableResult
-    package mutating func apply(_ record: Record, namespace: String, name: String) -> Record? {
+    mutating func apply(_ record: Record, namespace: String, name: String) -> Record? {
         guard let slot = find(namespace, name)?.slot else {
             insert(record, namespace: namespace, name: name)
             return nil
@@ -73,14 +73,14 @@ package struct ObjectStore<Record> {
     ///
     /// - Returns: what was kept of it, or nil when it was not known.
     @discardableResult
-    package mutating func remove(namespace: String, name: String) -> Record? {
+    mutating func remove(namespace: String, name: String) -> Record? {
         guard let (place, slot) = find(namespace, name) else { return nil }
         index.remove(at: place, hashOf: slots.hash(of:))
         return release(slot)
     }
 
     /// A full list begins; one that was begun and not ended no longer counts.
-    package mutating func beginList() {
+    mutating func beginList() {
         list &+= 1
     }
 
@@ -88,7 +88,7 @@ package struct ObjectStore<Record> {
     ///
     /// - Returns: what was kept of the objects that are gone.
     @discardableResult
-    package mutating func endList() -> [(namespace: String, name: String, record: Record)] {
+    mutating func endList() -> [(namespace: String, name: String, record: Record)] {
         isSynced = true
         var gone: [(namespace: String, name: String, record: Record)] = []
         slots.forEach { entry in
@@ -100,7 +100,7 @@ package struct ObjectStore<Record> {
     }
 
     /// Forgets everything, as if nothing had ever been listed.
-    package mutating func removeAll() {
+    mutating func removeAll() {
         self = ObjectStore()
     }
 

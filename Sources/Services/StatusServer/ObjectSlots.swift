@@ -9,7 +9,7 @@ struct ObjectSlots<Record> {
 
     /// The slot with this number, which `add` must have given out.
     subscript(slot: UInt32) -> ObjectSlot<Record> {
-        get { pages[Int(slot) / Self.pageSize][Int(slot) % Self.pageSize] }
+        _read { yield pages[Int(slot) / Self.pageSize][Int(slot) % Self.pageSize] }
         _modify { yield &pages[Int(slot) / Self.pageSize][Int(slot) % Self.pageSize] }
     }
 
