@@ -12,7 +12,7 @@ struct WatchScript {
 
     private let input: [UInt8]
     private var choices: Choices?
-    private var machine: WatchMachine
+    private var machine: WatchMachine<[UInt8]>
     private var now = Duration.zero
     private var outcome = Outcome()
     private var hasListed = false
@@ -23,7 +23,7 @@ struct WatchScript {
     init(_ input: [UInt8], cutting choices: Choices?) {
         self.input = input
         self.choices = choices
-        machine = WatchMachine(subject: "pods", seed: 7)
+        machine = WatchMachine(subject: "pods", seed: 7, read: ObjectText.copying)
     }
 
     /// Plays it.
@@ -37,7 +37,7 @@ struct WatchScript {
     }
 
     /// One line of the script. What does not fit the step that the machine is at is tried all the same.
-    private mutating func play(_ line: ArraySlice<UInt8>, after step: WatchMachine.Step) -> WatchMachine.Step {
+    private mutating func play(_ line: ArraySlice<UInt8>, after step: WatchMachineStep) -> WatchMachineStep {
         let rest = Array(line.dropFirst())
         switch line.first {
         case UInt8(ascii: "p"): return settle(take(.page(rest)))
@@ -56,7 +56,7 @@ struct WatchScript {
     }
 
     /// Bytes of a watch, whole or in pieces; what comes after the machine has left the watch is never read.
-    private mutating func feed(_ bytes: [UInt8], _ step: WatchMachine.Step) -> WatchMachine.Step {
+    private mutating func feed(_ bytes: [UInt8], _ step: WatchMachineStep) -> WatchMachineStep {
         guard var choices, !bytes.isEmpty else { return take(.bytes(bytes)) }
         var step = step
         var isFirst = true
@@ -70,14 +70,14 @@ struct WatchScript {
     }
 
     /// A rest is over when the next line begins, however long it was to be.
-    private mutating func settle(_ step: WatchMachine.Step) -> WatchMachine.Step {
+    private mutating func settle(_ step: WatchMachineStep) -> WatchMachineStep {
         guard case .rest(let duration) = step else { return step }
         WatchTarget.expect(duration > .zero && duration <= .seconds(600), "a rest of \(duration)")
         now += .seconds(5)
         return take(.begin)
     }
 
-    private mutating func take(_ event: WatchMachine.Event) -> WatchMachine.Step {
+    private mutating func take(_ event: WatchMachineEvent) -> WatchMachineStep {
         let action = machine.event(event, now: now)
         for news in action.events { hear(news) }
         switch action.step {
@@ -88,7 +88,7 @@ struct WatchScript {
         return action.step
     }
 
-    private mutating func hear(_ event: ReflectorEvent) {
+    private mutating func hear(_ event: ReflectorEvent<[UInt8]>) {
         switch event {
         case .applied(let object):
             WatchTarget.expect(hasListed || isListing, "an object before any list")
@@ -108,7 +108,7 @@ struct WatchScript {
         }
     }
 
-    private mutating func hear(_ object: ArraySlice<UInt8>, _ sign: String) {
+    private mutating func hear(_ object: [UInt8], _ sign: String) {
         let bytes = Array(object)
         WatchTarget.expect(JSONOracle.read(bytes) != nil, "an object that is no JSON")
         outcome.objects.append(Array(sign.utf8) + bytes)

@@ -14,6 +14,11 @@ package struct JSONString: ~Escapable {
         self.hasEscapes = hasEscapes
     }
 
+    /// The string's value where it stands; nil where escapes stand in it.
+    package var plain: Span<UInt8>? {
+        @_lifetime(copy self) get { hasEscapes ? nil : contents }
+    }
+
     /// The string's value, its escapes replaced.
     package var decoded: String {
         if hasEscapes { return decodedSlowly }

@@ -15,7 +15,7 @@ struct ConditionFields {
             case "type": type = try reader.readStringUnlessNull() ?? ""
             case "status": status = try reader.readStringUnlessNull() ?? ""
             case "reason": reason = try reader.readStringUnlessNull() ?? ""
-            case "lastTransitionTime": transition = Timestamp(rfc3339: try reader.readStringUnlessNull() ?? "")
+            case "lastTransitionTime": transition = try reader.readTimestamp()
             default: break
             }
         }

@@ -31,7 +31,7 @@ package struct CronJobRecord: Hashable, Sendable {
                 guard try reader.beginObjectUnlessNull() else { continue }
                 while let inner = try reader.nextKey() {
                     guard inner.isEqual(to: "lastSuccessfulTime") else { continue }
-                    lastSuccess = Timestamp(rfc3339: try reader.readStringUnlessNull() ?? "")
+                    lastSuccess = try reader.readTimestamp()
                 }
             default: break
             }

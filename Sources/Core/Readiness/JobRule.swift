@@ -37,7 +37,8 @@ package enum JobRule {
             if let mismatch = JobMatching.mismatch(of: live[0], for: dependency, context) { return Judgement(mismatch) }
             return JobJudge(job: live[0], name: name, dependency: dependency, goal: goal, context: context).judgement
         }
-        return JobGroup(dependency, goal, live, gone: earlier, context).judgement
+        let sorted = live.sorted { $0.name < $1.name }
+        return JobGroup(dependency, goal, sorted, gone: earlier, context).judgement
     }
 
     /// The judgement on Jobs that are gone, or on their way out, if any of them is known to be done.

@@ -32,7 +32,7 @@ struct JobStatusFields {
         while let key = try reader.nextKey() {
             switch key {
             case "startTime": isStarted = try !reader.readNull()
-            case "completionTime": completionTime = Timestamp(rfc3339: try reader.readStringUnlessNull() ?? "")
+            case "completionTime": completionTime = try reader.readTimestamp()
             case "active": active = try reader.readIntegerUnlessNull() ?? 0
             case "succeeded": succeeded = try reader.readIntegerUnlessNull() ?? 0
             case "failed": failures = try reader.readIntegerUnlessNull() ?? 0
@@ -54,7 +54,7 @@ struct JobStatusFields {
             case "type": type = try reader.readStringUnlessNull() ?? ""
             case "status": status = try reader.readStringUnlessNull() ?? ""
             case "reason": reason = JobFailureReason(rawValue: try reader.readStringUnlessNull() ?? "")
-            case "lastTransitionTime": since = Timestamp(rfc3339: try reader.readStringUnlessNull() ?? "")
+            case "lastTransitionTime": since = try reader.readTimestamp()
             default: break
             }
         }

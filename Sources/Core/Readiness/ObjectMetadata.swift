@@ -31,7 +31,7 @@ struct ObjectMetadata {
             switch key {
             case "namespace": namespace = try reader.readStringUnlessNull() ?? ""
             case "name": name = try reader.readStringUnlessNull() ?? ""
-            case "uid": uid = ObjectUID(try reader.readStringUnlessNull() ?? "")
+            case "uid": uid = try ObjectUID(reading: &reader)
             case "deletionTimestamp": isBeingDeleted = try !reader.readNull()
             case "generation": generation = try reader.readIntegerUnlessNull() ?? 0
             case "ownerReferences":
@@ -49,16 +49,16 @@ struct ObjectMetadata {
     }
 
     private mutating func readOwner(_ reader: inout JSONReader) throws(JSONError) {
-        var (uid, isController) = ("", false)
+        var (uid, isController) = (ObjectUID.text(""), false)
         try reader.beginObject()
         while let key = try reader.nextKey() {
             switch key {
-            case "uid": uid = try reader.readStringUnlessNull() ?? ""
+            case "uid": uid = try ObjectUID(reading: &reader)
             case "controller": isController = try reader.readBooleanUnlessNull() ?? false
             default: break
             }
         }
-        if isController { controllerUID = ObjectUID(uid) }
+        if isController { controllerUID = uid }
     }
 
     private mutating func readLabels(_ reader: inout JSONReader, keepsLabels: Bool) throws(JSONError) {

@@ -1,3 +1,5 @@
+import JSONText
+
 /// An object's UID in 16 bytes where it is a UUID, as Kubernetes makes them: 10⁵ endpoints are to fit in little memory.
 package enum ObjectUID: Hashable, Sendable, CustomStringConvertible {
     /// A UUID in lower case, its two halves.
@@ -7,18 +9,38 @@ package enum ObjectUID: Hashable, Sendable, CustomStringConvertible {
 
     /// The UID of this text, whatever it is.
     package init(_ text: String) {
+        self = Self.uuid(in: text.utf8.span) ?? .text(text)
+    }
+
+    /// The UID that is next in the reader; that of the empty text for null.
+    init(reading reader: inout JSONReader) throws(JSONError) {
+        guard try !reader.readNull() else {
+            self = .text("")
+            return
+        }
+        let text = try reader.readJSONString()
+        if let plain = text.plain, let uid = Self.uuid(in: plain) {
+            self = uid
+        } else {
+            self = .text(text.decoded)
+        }
+    }
+
+    private static func uuid(in text: Span<UInt8>) -> ObjectUID? {
+        guard text.count == 36 else { return nil }
         var digits = 0
         var halves: (UInt64, UInt64) = (0, 0)
-        for (index, byte) in text.utf8.enumerated() {
+        for index in text.indices {
+            let byte = text[index]
             if index == 8 || index == 13 || index == 18 || index == 23 {
-                guard byte == UInt8(ascii: "-") else { break }
+                guard byte == UInt8(ascii: "-") else { return nil }
                 continue
             }
-            guard let digit = Self.digit(byte), digits < 32 else { break }
+            guard let digit = Self.digit(byte) else { return nil }
             if digits < 16 { halves.0 = halves.0 << 4 | digit } else { halves.1 = halves.1 << 4 | digit }
             digits += 1
         }
-        self = digits == 32 && text.utf8.count == 36 ? .uuid(halves.0, halves.1) : .text(text)
+        return .uuid(halves.0, halves.1)
     }
 
     /// The UID as Kubernetes writes it.

@@ -15,8 +15,9 @@ struct PodCensus {
     private var nextCounting: Timestamp?
     /// Those that are not as asked and will not be by themselves.
     private var hopeless = 0
-    /// The first trouble of these.
+    /// The trouble of the first of these by name, of those that say what it is.
     private var trouble = PodRecord.Trouble.none
+    private var troubled = ""
 
     /// Counts pods, none of which is being deleted.
     init(of pods: [PodRecord], _ requirement: PodRequirement, _ options: DependencyOptions, now: Timestamp) {
@@ -33,7 +34,9 @@ struct PodCensus {
         guard requirement.isMet(by: pod) else {
             if isHopeless(pod) {
                 hopeless += 1
-                if trouble == .none { trouble = pod.trouble }
+                if pod.trouble != .none, trouble == .none || pod.name < troubled {
+                    (trouble, troubled) = (pod.trouble, pod.name)
+                }
             }
             return
         }

@@ -54,7 +54,7 @@ struct PodStatusFields {
                 while let field = try reader.nextKey() {
                     switch field {
                     case "finishedAt" where isEnd:
-                        guard let end = Timestamp(rfc3339: try reader.readStringUnlessNull() ?? "") else { continue }
+                        guard let end = try reader.readTimestamp() else { continue }
                         lastEnd = lastEnd.map { max($0, end) } ?? end
                     case "reason" where !isEnd:
                         let trouble = Self.trouble(try reader.readStringUnlessNull() ?? "")

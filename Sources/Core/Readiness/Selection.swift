@@ -16,11 +16,11 @@ enum Selection {
         case .live(let records): live = records
         }
         guard case .selector = dependency.target else { return one(live[0], dependency.displayName) }
-        let judgements = live.map { one($0, name(of: $0, dependency, context)) }
+        let judgements = live.sorted { $0.name < $1.name }.map { one($0, name(of: $0, dependency, context)) }
         return all(dependency, judgements)
     }
 
-    /// What is there of a target: nothing that needs its kind's rule, or objects, one at least, sorted by name.
+    /// What is there of a target: nothing that needs its kind's rule, or objects, one at least.
     enum Present<Record> {
         case judged(Judgement)
         case live([Record])
@@ -31,8 +31,8 @@ enum Selection {
         _ dependency: Dependency, _ records: [Record], _ context: JudgementContext
     ) -> Present<Record> {
         guard dependency.options.field == nil else { return .judged(notJudged(dependency)) }
-        let live = records.filter { !$0.isBeingDeleted }
-        let isBeingDeleted = live.count < records.count
+        let isBeingDeleted = records.contains { $0.isBeingDeleted }
+        let live = isBeingDeleted ? records.filter { !$0.isBeingDeleted } : records
         if let judgement = Presence.judge(
             dependency, isThere: !live.isEmpty, isBeingDeleted: isBeingDeleted, context: context)
         {
@@ -41,7 +41,7 @@ enum Selection {
         guard !live.isEmpty else {
             return .judged(MissingObject.judge(dependency, isBeingDeleted: isBeingDeleted, context: context))
         }
-        return .live(live.count == 1 ? live : live.sorted { $0.name < $1.name })
+        return .live(live)
     }
 
     /// How messages call one of the objects that a selector chose.

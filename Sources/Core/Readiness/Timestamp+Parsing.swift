@@ -5,7 +5,12 @@ extension Timestamp {
     ///
     /// Digits of a fraction after the ninth are dropped. A leap second is refused, as Go's `time.Parse` refuses it.
     package init?(rfc3339 text: String) {
-        var scanner = Scanner(bytes: Array(text.utf8))
+        self.init(rfc3339: text.utf8.span)
+    }
+
+    /// Parses the same from bytes.
+    init?(rfc3339 text: Span<UInt8>) {
+        var scanner = Scanner(bytes: text)
         guard let year = scanner.digits(4), scanner.take("-"), let month = scanner.digits(2), scanner.take("-"),
             let day = scanner.digits(2), scanner.take("T") || scanner.take("t"), let hour = scanner.digits(2),
             scanner.take(":"), let minute = scanner.digits(2), scanner.take(":"), let second = scanner.digits(2),
@@ -18,9 +23,14 @@ extension Timestamp {
     }
 
     /// Reads fields of fixed width from left to right.
-    private struct Scanner {
-        let bytes: [UInt8]
-        var index = 0
+    private struct Scanner: ~Escapable {
+        private let bytes: Span<UInt8>
+        private var index = 0
+
+        @_lifetime(copy bytes)
+        init(bytes: Span<UInt8>) {
+            self.bytes = bytes
+        }
 
         var isAtEnd: Bool { index == bytes.count }
 
@@ -33,7 +43,8 @@ extension Timestamp {
         mutating func digits(_ count: Int) -> Int? {
             guard index + count <= bytes.count else { return nil }
             var value = 0
-            for byte in bytes[index..<index + count] {
+            for position in index..<index + count {
+                let byte = bytes[position]
                 guard UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte else { return nil }
                 value = value * 10 + Int(byte & 0x0F)
             }

@@ -46,9 +46,9 @@ package final class APIStream: Sendable {
     ///
     /// - Parameter buffer: an empty array whose room is used.
     package func collect(
-        limit: Int, expecting: Int = 0, into buffer: consuming [UInt8] = []
+        limit: Int, into buffer: consuming [UInt8] = []
     ) async throws(KubernetesError) -> [UInt8] {
-        pipe.expectWhole(upTo: limit, about: expecting, into: buffer)
+        pipe.expectWhole(upTo: limit, into: buffer)
         var body: [UInt8] = []
         while true {
             switch try await next() {

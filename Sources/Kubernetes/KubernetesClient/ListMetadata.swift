@@ -22,6 +22,23 @@ struct ListMetadata: Hashable, Sendable {
         }
     }
 
+    /// The metadata of a list whose objects come after it, as an API server writes it; nil for any other text. What
+    /// follows the metadata is not looked at.
+    static func leading(_ list: Span<UInt8>) -> ListMetadata? {
+        var reader = JSONReader(list)
+        do throws(JSONError) {
+            try reader.beginObject()
+            while let key = try reader.nextKey() {
+                switch key {
+                case "metadata": return try ListMetadata(reading: &reader)
+                case "items": return nil
+                default: break
+                }
+            }
+        } catch {}
+        return nil
+    }
+
     /// Reads the metadata of a whole object, and stops there.
     static func ofObject(_ reader: inout JSONReader) throws(JSONError) -> ListMetadata {
         try reader.beginObject()

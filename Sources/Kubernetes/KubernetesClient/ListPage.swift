@@ -1,16 +1,18 @@
 import JSONText
 
-/// One page of a list: where its objects stand, and how it goes on.
+/// One page of a list: its objects, and how it goes on.
 ///
 /// <https://kubernetes.io/docs/reference/using-api/api-concepts/#retrieving-large-results-sets-in-chunks>
-struct ListPage: Hashable, Sendable {
+struct ListPage<Object: Sendable>: Sendable {
     /// The list's resourceVersion and the token of the next page.
     private(set) var metadata = ListMetadata()
-    /// Where each object stands in the page.
-    private(set) var items: [Range<Int>] = []
+    /// What was read of each object, in the page's order.
+    private(set) var objects: [Object] = []
 
     /// Reads the whole body of an answer; a list without items or resourceVersion is an error.
-    init(_ body: Span<UInt8>) throws(KubernetesError) {
+    ///
+    /// - Parameter read: reads one object, which has neither kind nor apiVersion here.
+    init(_ body: Span<UInt8>, read: ObjectReading<Object>) throws(KubernetesError) {
         var hasItems = false
         do throws(JSONError) {
             var reader = JSONReader(body)
@@ -20,7 +22,8 @@ struct ListPage: Hashable, Sendable {
                 case "metadata": metadata = try ListMetadata(reading: &reader)
                 case "items":
                     hasItems = true
-                    if try !reader.readNull() { try readItems(&reader) }
+                    guard try reader.beginArrayUnlessNull() else { continue }
+                    while try reader.nextElement() { objects.append(try read(&reader)) }
                 default: break
                 }
             }
@@ -31,10 +34,5 @@ struct ListPage: Hashable, Sendable {
         guard hasItems, !metadata.resourceVersion.isEmpty else {
             throw KubernetesError(.unreadable, "the API server sent a list without items or resourceVersion")
         }
-    }
-
-    private mutating func readItems(_ reader: inout JSONReader) throws(JSONError) {
-        try reader.beginArray()
-        while try reader.nextElement() { items.append(try reader.skipValue()) }
     }
 }

@@ -5,10 +5,10 @@ package import Logging
 ///
 /// What it does when is decided by `WatchMachine`; here are the requests, the waits and the log. The API server sees
 /// one list and one watch however many ask the sink.
-package final class Reflector: Sendable {
+package final class Reflector<Object: Sendable>: Sendable {
     /// Takes in what has happened, in order; the next piece is read once it returns, so a slow sink slows the watch down
     /// and costs no memory. All the events that arrived together come in one call.
-    package typealias Sink = @Sendable ([ReflectorEvent]) async -> Void
+    package typealias Sink = @Sendable ([ReflectorEvent<Object>]) async -> Void
 
     /// What is reflected.
     package let resource: ResourceType
@@ -21,6 +21,7 @@ package final class Reflector: Sendable {
     private let clock: MonotonicClock
     private let seed: UInt64
     private let logger: Logger
+    private let read: ObjectReading<Object>
     private let sink: Sink
     private let requests = Locked(ReflectorRequests())
     private let pages = Locked(PageBuffers())
@@ -30,10 +31,11 @@ package final class Reflector: Sendable {
     ///   - labelSelector: as `kubectl -l` takes it; nil for all objects.
     ///   - fieldSelector: as `kubectl --field-selector` takes it; nil for all objects.
     ///   - seed: decides the jitter; nil for the system's randomness.
+    ///   - read: reads an object, so that the sink hears of what it wants and no bytes are read twice.
     package init(
         client: KubernetesClient, resource: ResourceType, namespace: String? = nil, labelSelector: String? = nil,
         fieldSelector: String? = nil, settings: WatchSettings = WatchSettings(), clock: MonotonicClock = .system,
-        seed: UInt64? = nil, logger: Logger, sink: @escaping Sink
+        seed: UInt64? = nil, logger: Logger, read: @escaping ObjectReading<Object>, sink: @escaping Sink
     ) {
         self.client = client
         self.resource = resource
@@ -42,6 +44,7 @@ package final class Reflector: Sendable {
         self.clock = clock
         self.seed = seed ?? UInt64.random(in: 0...UInt64.max)
         self.logger = logger
+        self.read = read
         self.sink = sink
         var selectors: [APIRequest.QueryItem] = []
         if let labelSelector { selectors.append(APIRequest.QueryItem("labelSelector", labelSelector)) }
@@ -55,42 +58,52 @@ package final class Reflector: Sendable {
     /// Lists and watches until the task is cancelled.
     package func run() async {
         var machine = WatchMachine(
-            subject: resource.description, selectors: selectors, settings: settings, seed: seed)
+            subject: resource.description, selectors: selectors, settings: settings, seed: seed, read: read)
         var action = machine.event(.begin, now: clock.now())
         var stream: APIStream?
+        var ahead: PageAhead?
+        defer { ahead?.cancel() }
         while !Task.isCancelled {
-            let event = await perform(&action, &stream)
+            let event = await perform(&action, &stream, &ahead)
             if Task.isCancelled { return }
-            action = machine.event(event, now: clock.now())
+            guard case .page = event else {
+                action = machine.event(event, now: clock.now())
+                continue
+            }
+            var body = event.takePage()
+            // The next page is on its way while the objects of this one are read and taken in: a long list takes the
+            // longer of both times, not their sum. There is never more than one ahead.
+            ahead = machine.foresee(after: body).map { step in PageAhead(step) { await self.page(step) } }
+            action = machine.event(.page(body), now: clock.now())
+            pages.withLock { $0.giveBack(&body) }
         }
     }
 
     /// Tells what has happened, and then does what comes next.
-    private func perform(_ action: inout WatchMachine.Action, _ stream: inout APIStream?) async -> WatchMachine.Event {
+    private func perform(
+        _ action: inout WatchMachine<Object>.Action, _ stream: inout APIStream?, _ ahead: inout PageAhead?
+    ) async -> WatchMachineEvent {
+        if ahead?.step != action.step {
+            ahead?.cancel()
+            ahead = nil
+        }
+        await tell(&action)
         do {
             switch action.step {
-            case .list(let query, let rereadsCredentials):
+            case .list:
                 stream = nil
-                // A page is on its way while the objects of the one before are taken in: a long list takes the longer
-                // of both times, not their sum. There is never more than one ahead.
-                async let page = page(query, rereadsCredentials)
-                await tell(&action)
-                pages.withLock { $0.giveBack() }
-                let event = await page
-                if case .page(let body) = event { pages.withLock { $0.hold(body) } }
-                return event
+                guard let early = ahead else { return await page(action.step) }
+                ahead = nil
+                return await early.event
             case .watch(let query, let seconds, let rereadsCredentials):
-                await tell(&action)
                 pages.withLock { $0 = PageBuffers() }
                 requests.withLock { $0.watches &+= 1 }
                 stream = nil
                 stream = try await watch(query, seconds, rereadsCredentials)
                 return .opened
             case .read:
-                await tell(&action)
-                return try await read(stream)
+                return try await part(of: stream)
             case .rest(let duration):
-                await tell(&action)
                 stream = nil
                 try? await clock.sleep(duration)
                 return .begin
@@ -101,16 +114,17 @@ package final class Reflector: Sendable {
         }
     }
 
-    /// Tells the news and drops them, as they keep the page in memory that they are part of.
-    private func tell(_ action: inout WatchMachine.Action) async {
+    /// Tells the news and drops them: the objects of one page need not lie in memory beside those of the next.
+    private func tell(_ action: inout WatchMachine<Object>.Action) async {
         guard !action.events.isEmpty else { return }
-        var events: [ReflectorEvent] = []
-        swap(&events, &action.events)
+        let events = action.events
+        action.events = []
         log(events)
         await sink(events)
     }
 
-    private func page(_ query: [APIRequest.QueryItem], _ rereadsCredentials: Bool) async -> WatchMachine.Event {
+    private func page(_ step: WatchMachineStep) async -> WatchMachineEvent {
+        guard case .list(let query, let rereadsCredentials) = step else { return .begin }
         requests.withLock { $0.lists &+= 1 }
         do {
             return .page(try await list(query, rereadsCredentials))
@@ -127,9 +141,7 @@ package final class Reflector: Sendable {
             bodyLimit: settings.pageByteLimit, rereadsCredentials: rereadsCredentials)
         let stream = client.open(request)
         let head = try await stream.head()
-        let expected = pages.withLock { $0.expectedCount }
-        let body = try await stream.collect(
-            limit: settings.pageByteLimit, expecting: expected, into: pages.withLock { $0.take() })
+        let body = try await stream.collect(limit: settings.pageByteLimit, into: pages.withLock { $0.take() })
         let response = APIResponse(head: head, body: body)
         if let error = KubernetesError(response: response, doing: "list \(resource)") { throw error }
         return body
@@ -150,7 +162,7 @@ package final class Reflector: Sendable {
             ?? KubernetesError(.unreadable, "cannot watch \(resource): the API server answers HTTP \(head.status)")
     }
 
-    private func read(_ stream: APIStream?) async throws(KubernetesError) -> WatchMachine.Event {
+    private func part(of stream: APIStream?) async throws(KubernetesError) -> WatchMachineEvent {
         switch try await stream?.next() {
         case .bytes(let bytes): .bytes(bytes)
         case .quiet: .quiet
@@ -158,7 +170,7 @@ package final class Reflector: Sendable {
         }
     }
 
-    private func log(_ events: [ReflectorEvent]) {
+    private func log(_ events: [ReflectorEvent<Object>]) {
         for event in events {
             switch event {
             case .interrupted(let reason):

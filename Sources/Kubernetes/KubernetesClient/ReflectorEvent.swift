@@ -3,15 +3,13 @@
 /// A full list is `listing`, then `applied` for each object, then `listed`. It may be broken off and begun again: only
 /// `listed` ends it, and only then is it known which objects are gone. Until the first `current` nothing is known for
 /// sure, and after `interrupted` or `forbidden` nothing is known for sure until the next `current`.
-package enum ReflectorEvent: Hashable, Sendable {
+package enum ReflectorEvent<Object: Sendable>: Sendable {
     /// A full list begins. What is cached stays valid until `listed`.
     case listing
-    /// An object's JSON: an item of the list (without kind and apiVersion), or what a watch added or modified.
-    ///
-    /// The slice shares its storage with everything that arrived together with it: read it, and keep what was read.
-    case applied(ArraySlice<UInt8>)
-    /// The last state of an object that is gone.
-    case deleted(ArraySlice<UInt8>)
+    /// What was read of an object: of an item of the list, or of what a watch added or modified.
+    case applied(Object)
+    /// What was read of the last state of an object that is gone.
+    case deleted(Object)
     /// The list is complete: whatever it did not mention is gone.
     case listed
     /// The watch is connected and what the sink knows is what the API server knows.
@@ -22,3 +20,6 @@ package enum ReflectorEvent: Hashable, Sendable {
     /// We may not list or watch this collection; the text is the API server's, naming the missing rule.
     case forbidden(String)
 }
+
+extension ReflectorEvent: Equatable where Object: Equatable {}
+extension ReflectorEvent: Hashable where Object: Hashable {}

@@ -106,12 +106,11 @@ package final class StreamPipe: Sendable {
         throw KubernetesError(.unreadable, "the API server sent an answer without a status")
     }
 
-    /// From now on the body is one piece of up to `limit` bytes, of which about so many are expected: whoever wants all
+    /// From now on the body is one piece of up to `limit` bytes: whoever wants all
     /// of it is not woken for each of its parts.
     ///
     /// - Parameter buffer: an empty array whose room is used.
-    func expectWhole(upTo limit: Int, about expected: Int, into buffer: consuming [UInt8]) {
-        buffer.reserveCapacity(min(limit, expected))
+    func expectWhole(upTo limit: Int, into buffer: consuming [UInt8]) {
         let resumes = state.withLock { state in
             state.wholeLimit = limit
             buffer += state.bytes

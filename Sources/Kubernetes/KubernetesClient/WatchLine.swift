@@ -4,9 +4,18 @@ import JSONText
 /// One line of a watch: what happened, and to which object.
 ///
 /// <https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes>
-struct WatchLine: Hashable, Sendable {
+struct WatchLine<Object: Sendable>: Sendable {
+    /// What happened.
+    enum News: Sendable {
+        case applied(Object)
+        case deleted(Object)
+        /// Everything up to here has been told.
+        case bookmark
+        case error(APIStatus)
+    }
+
     /// The event types of `metav1.WatchEvent`.
-    enum Kind: String, Hashable, Sendable {
+    private enum Kind: String, Hashable, Sendable {
         case added = "ADDED"
         case modified = "MODIFIED"
         case deleted = "DELETED"
@@ -15,26 +24,29 @@ struct WatchLine: Hashable, Sendable {
     }
 
     /// What happened.
-    let kind: Kind
-    /// Where the object stands in the line.
-    let object: Range<Int>
-    /// The object's resourceVersion; empty for an ERROR, whose object is a Status.
+    let news: News
+    /// The object's resourceVersion; empty for an error, whose object is a Status.
     let resourceVersion: String
-    /// What an ERROR says.
-    let status: APIStatus?
 
     /// Reads one whole line; a line of another kind, or an object without a resourceVersion, is an error.
-    init(_ line: Span<UInt8>) throws(KubernetesError) {
+    ///
+    /// - Parameter read: reads the object.
+    init(_ line: Span<UInt8>, read: ObjectReading<Object>) throws(KubernetesError) {
         do {
-            (kind, object) = try Self.read(line)
-            var reader = JSONReader(line.extracting(object))
+            let (kind, range) = try Self.read(line)
+            var reader = JSONReader(line.extracting(range))
             if kind == .error {
-                status = try APIStatus(reading: &reader)
+                news = .error(try APIStatus(reading: &reader))
                 resourceVersion = ""
                 return
             }
-            status = nil
+            var again = reader
             resourceVersion = try ListMetadata.ofObject(&reader).resourceVersion
+            switch kind {
+            case .added, .modified: news = .applied(try read(&again))
+            case .deleted: news = .deleted(try read(&again))
+            case .bookmark, .error: news = .bookmark
+            }
         } catch let error as JSONError {
             throw KubernetesError(.unreadable, "the API server sent a watch event that is \(error)")
         } catch let error as KubernetesError {

@@ -10,43 +10,26 @@ import Retrying
 /// - The cache behind the sink is never dropped: a new list replaces it object by object, and its end removes the rest.
 /// - Trouble is told: the sink hears `interrupted` as soon as one try to connect has failed, or the API server has
 ///   forgotten the version of the cache.
-package struct WatchMachine: Sendable {
-    /// What happened.
-    package enum Event: Sendable {
-        /// The reflector starts, or has rested as long as it was told to.
-        case begin
-        /// The answer to `list` is here, whole.
-        case page([UInt8])
-        /// The answer to `watch` has begun, with a 200.
-        case opened
-        /// Bytes of the watch, split anywhere.
-        case bytes([UInt8])
-        /// The watch has sent nothing for the settle time, for the first time since it was opened.
-        case quiet
-        /// The watch has ended as an HTTP answer should.
-        case closed
-        /// A list or a watch was refused, could not be made, or broke.
-        case failed(KubernetesError)
-    }
-
-    /// What to do next.
-    package enum Step: Hashable, Sendable {
-        /// Ask for a page of the list.
-        case list([APIRequest.QueryItem], rereadsCredentials: Bool)
-        /// Leave the present watch, if any, and open one.
-        case watch([APIRequest.QueryItem], seconds: Int, rereadsCredentials: Bool)
-        /// Go on reading the present watch.
-        case read
-        /// Leave the present watch, if any, and come back after this time.
-        case rest(Duration)
-    }
-
+package struct WatchMachine<Object: Sendable>: Sendable {
     /// What to tell the sink, and then what to do.
-    package struct Action: Hashable, Sendable {
+    package struct Action: Sendable {
         /// News for the sink, in order; possibly none.
-        package var events: [ReflectorEvent] = []
+        package var events: [ReflectorEvent<Object>] = []
         /// The next step.
-        package var step: Step
+        package var step: WatchMachineStep
+    }
+
+    /// What keeps the cache from being believed.
+    private enum Trouble: Hashable, Sendable {
+        case interrupted(String)
+        case forbidden(String)
+
+        var event: ReflectorEvent<Object> {
+            switch self {
+            case .interrupted(let reason): .interrupted(reason: reason)
+            case .forbidden(let rule): .forbidden(rule)
+            }
+        }
     }
 
     /// How much of the collection the cache behind the sink holds.
@@ -66,6 +49,7 @@ package struct WatchMachine: Sendable {
     /// What is listed, for messages: `pods`.
     let subject: String
     private let selectors: [APIRequest.QueryItem]
+    private let read: ObjectReading<Object>
     /// Where the machine stands, for tests.
     private(set) var state = State.empty
     private var random: SplitMix64
@@ -80,15 +64,18 @@ package struct WatchMachine: Sendable {
     private var isCurrent = false
     /// The cache was cut off from the API server: opening a watch is not enough for it to be current.
     private var mustSettle = false
-    private var lastTrouble: ReflectorEvent?
+    private var lastTrouble: Trouble?
 
     /// - Parameters:
     ///   - subject: what is listed, for messages.
     ///   - selectors: `labelSelector` and `fieldSelector`, which go into every request.
     ///   - seed: decides the jitter and the lengths of the watches.
+    ///   - read: reads an object. One that it cannot read is not passed over: it is asked for again.
     package init(
-        subject: String, selectors: [APIRequest.QueryItem] = [], settings: WatchSettings = WatchSettings(), seed: UInt64
+        subject: String, selectors: [APIRequest.QueryItem] = [], settings: WatchSettings = WatchSettings(),
+        seed: UInt64, read: @escaping ObjectReading<Object>
     ) {
+        self.read = read
         self.settings = settings
         self.subject = subject
         self.selectors = selectors
@@ -103,7 +90,7 @@ package struct WatchMachine: Sendable {
     /// Takes in what happened and says what follows.
     ///
     /// - Parameter now: monotonic time since any fixed moment.
-    package mutating func event(_ event: Event, now: Duration) -> Action {
+    package mutating func event(_ event: WatchMachineEvent, now: Duration) -> Action {
         switch event {
         case .begin: proceed()
         case .page(let body): received(page: body)
@@ -116,6 +103,15 @@ package struct WatchMachine: Sendable {
     }
 
     // MARK: Requests
+
+    /// The request that will follow a page which is here and has not been read, if the page is all right: whoever makes
+    /// it now need not wait until all the objects have been read.
+    func foresee(after body: [UInt8]) -> WatchMachineStep? {
+        guard case .paging = state, let token = ListMetadata.leading(body.span)?.continueToken, !token.isEmpty else {
+            return nil
+        }
+        return .list(listQuery(continueToken: token), rereadsCredentials: false)
+    }
 
     /// The request that the state asks for.
     private mutating func proceed() -> Action {
@@ -154,9 +150,9 @@ package struct WatchMachine: Sendable {
 
     private mutating func received(page body: [UInt8]) -> Action {
         guard case .paging(_, let listVersion) = state else { return proceed() }
-        let page: ListPage
+        let page: ListPage<Object>
         do {
-            page = try ListPage(body.span)
+            page = try ListPage(body.span, read: read)
         } catch {
             return retryLater(error)
         }
@@ -166,7 +162,7 @@ package struct WatchMachine: Sendable {
             return retryLater(
                 KubernetesError(.expired, "cannot list \(subject): a later page is of another version than the first"))
         }
-        var action = Action(events: page.items.map { .applied(body[$0]) }, step: .read)
+        var action = Action(events: page.objects.map { .applied($0) }, step: .read)
         if page.metadata.continueToken.isEmpty {
             state = .listed(resourceVersion: version)
             mustSettle = false
@@ -195,27 +191,23 @@ package struct WatchMachine: Sendable {
             return unreadable(
                 KubernetesError(.unreadable, "the API server sent a watch event of more than \(limit) bytes"), [], now)
         }
-        var events: [ReflectorEvent] = []
+        var events: [ReflectorEvent<Object>] = []
         // After an interruption the first lines are of what was missed, and more of that may follow: only a bookmark, or
         // the time, says that it was all.
         var hasCaughtUp = !mustSettle || now - since >= settings.longestSettle
         for range in lines.ranges {
-            let line: WatchLine
+            let line: WatchLine<Object>
             do {
-                line = try WatchLine(lines.bytes.span.extracting(range))
+                line = try WatchLine(lines.bytes.span.extracting(range), read: read)
             } catch {
                 return unreadable(error, events, now)
             }
-            if let status = line.status {
-                return adding(events, to: failed(KubernetesError(status: status, doing: "watch \(subject)"), now))
-            }
-            let start = range.lowerBound + line.object.lowerBound
-            let object = lines.bytes[start..<range.lowerBound + line.object.upperBound]
-            switch line.kind {
-            case .added, .modified: events.append(.applied(object))
-            case .deleted: events.append(.deleted(object))
+            switch line.news {
+            case .applied(let object): events.append(.applied(object))
+            case .deleted(let object): events.append(.deleted(object))
             case .bookmark: hasCaughtUp = true
-            case .error: break
+            case .error(let status):
+                return adding(events, to: failed(KubernetesError(status: status, doing: "watch \(subject)"), now))
             }
             unreadableLines = 0
             state = .watching(resourceVersion: line.resourceVersion, since: since, heard: true)
@@ -231,7 +223,7 @@ package struct WatchMachine: Sendable {
 
     /// Connects again from the last line that could be read; lists again when the same happens over and over.
     private mutating func unreadable(
-        _ error: KubernetesError, _ events: [ReflectorEvent], _ now: Duration
+        _ error: KubernetesError, _ events: [ReflectorEvent<Object>], _ now: Duration
     ) -> Action {
         unreadableLines += 1
         let action = failed(error, now)
@@ -278,7 +270,7 @@ package struct WatchMachine: Sendable {
             }
         case .forbidden:
             let rest = forbiddenBackoff.next(using: &random)
-            return Action(events: trouble(.forbidden(error.message)), step: .rest(rest))
+            return Action(events: tell(.forbidden(error.message)), step: .rest(rest))
         default: break
         }
         guard case .watching(let version, let since, let heard) = state, error.httpStatus == nil else {
@@ -301,7 +293,7 @@ package struct WatchMachine: Sendable {
     private mutating func listAgain(_ error: KubernetesError, _ now: Duration) -> Action {
         if case .watching(_, let since, _) = state { noteLife(since: since, now) }
         state = .empty
-        let events = trouble(.interrupted(reason: error.message))
+        let events = tell(.interrupted(error.message))
         let isFirst = backoff.failures == 0
         let rest = backoff.next(using: &random)
         return isFirst ? adding(events, to: proceed()) : Action(events: events, step: .rest(rest))
@@ -314,7 +306,7 @@ package struct WatchMachine: Sendable {
         if let seconds = error.retryAfterSeconds {
             rest = max(rest, min(.seconds(min(seconds, 1 << 20)), settings.longestRetryAfter))
         }
-        return Action(events: trouble(.interrupted(reason: error.message)), step: .rest(rest))
+        return Action(events: tell(.interrupted(error.message)), step: .rest(rest))
     }
 
     /// A watch that lived long enough proves that all is well.
@@ -322,15 +314,15 @@ package struct WatchMachine: Sendable {
         if now - since >= settings.goodPeriod { backoff.reset() }
     }
 
-    private mutating func trouble(_ event: ReflectorEvent) -> [ReflectorEvent] {
+    private mutating func tell(_ trouble: Trouble) -> [ReflectorEvent<Object>] {
         isCurrent = false
         mustSettle = true
-        if lastTrouble == event { return [] }
-        lastTrouble = event
-        return [event]
+        if lastTrouble == trouble { return [] }
+        lastTrouble = trouble
+        return [trouble.event]
     }
 
-    private mutating func becomeCurrent() -> [ReflectorEvent] {
+    private mutating func becomeCurrent() -> [ReflectorEvent<Object>] {
         forbiddenBackoff.reset()
         lastTrouble = nil
         mustSettle = false
@@ -339,7 +331,7 @@ package struct WatchMachine: Sendable {
         return [.current]
     }
 
-    private func adding(_ events: [ReflectorEvent], to action: Action) -> Action {
+    private func adding(_ events: [ReflectorEvent<Object>], to action: Action) -> Action {
         Action(events: events + action.events, step: action.step)
     }
 }

@@ -54,7 +54,7 @@ extension JobMemory {
     }
 
     /// Takes what the watch of our ConfigMap tells.
-    func receiveRecord(_ events: [ReflectorEvent]) {
+    func receiveRecord(_ events: [ReflectorEvent<[UInt8]>]) {
         // Read before the lock is taken: judging waits for it.
         let read = events.compactMap(recordEvent)
         guard !read.isEmpty else { return }
@@ -73,7 +73,7 @@ extension JobMemory {
         wake.ring()
     }
 
-    private func recordEvent(_ event: ReflectorEvent) -> RecordEvent? {
+    private func recordEvent(_ event: ReflectorEvent<[UInt8]>) -> RecordEvent? {
         switch event {
         case .listing: .listing
         // What is no object at all says nothing: the watch tells it again.
@@ -86,7 +86,7 @@ extension JobMemory {
     }
 
     /// Takes what the watch of Namespaces tells.
-    func receiveNamespaces(_ events: [ReflectorEvent]) {
+    func receiveNamespaces(_ events: [ReflectorEvent<[UInt8]>]) {
         let (facts, jobs) = state.withLock { state -> ([CompletionFact], Set<JobName>) in
             let wasCurrent = state.namespaces.isCurrent
             for event in events { state.namespaces.apply(event) }

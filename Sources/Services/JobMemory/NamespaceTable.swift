@@ -32,7 +32,7 @@ struct NamespaceTable {
     }
 
     /// Takes what the reflector of Namespaces has told. An object that cannot be read counts as unknown.
-    mutating func apply(_ event: ReflectorEvent) {
+    mutating func apply(_ event: ReflectorEvent<[UInt8]>) {
         switch event {
         case .listing:
             mentioned = []
@@ -52,7 +52,7 @@ struct NamespaceTable {
         }
     }
 
-    private static func read(_ json: ArraySlice<UInt8>) -> (name: String, entry: Entry?)? {
+    private static func read(_ json: [UInt8]) -> (name: String, entry: Entry?)? {
         guard let head = try? ObjectHead(json.span), !head.name.isEmpty else { return nil }
         guard !head.uid.isEmpty else { return (head.name, nil) }
         return (head.name, Entry(uid: head.uid, createdAt: head.createdAt))

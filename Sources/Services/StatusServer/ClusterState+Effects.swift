@@ -1,4 +1,5 @@
 import EventLoop
+import KubernetesClient
 import Logging
 import Metrics
 import Posix
@@ -95,18 +96,10 @@ extension ClusterState {
     }
 
     /// Says what of an event cannot be believed.
-    func logDoubt(_ event: CacheEvent, of collection: WatchedCollection) {
-        switch event {
-        case .unreadable(let name, let error):
-            logger.error(
-                "object unreadable, whoever waits for it does not pass",
-                metadata: ["kind": "\(collection.label)", "object": "\(name)", "reason": "\(error)"])
-        case .garbled(let error):
-            logger.error(
-                "event unreadable, nothing of its collection is believed",
-                metadata: ["kind": "\(collection.label)", "reason": "\(error)"])
-        case .listing, .applied, .deleted, .listed, .current, .interrupted, .forbidden:
-            break
-        }
+    func logDoubt(_ event: ReflectorEvent<DecodedObject>, of collection: WatchedCollection) {
+        guard case .applied(.unreadable(let name, let error)) = event else { return }
+        logger.error(
+            "object unreadable, whoever waits for it does not pass",
+            metadata: ["kind": "\(collection.label)", "object": "\(name)", "reason": "\(error)"])
     }
 }

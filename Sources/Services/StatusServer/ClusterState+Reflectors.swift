@@ -1,3 +1,5 @@
+import JSONText
+import KubernetesClient
 import Logging
 import Posix
 
@@ -67,11 +69,13 @@ extension ClusterState {
         let generation = nextGeneration
         logger.info("watch begins", metadata: ["kind": "\(collection.label)", "objects": "\(collection)"])
         let repository = settings.imageRepository
-        let reflector = source.start(collection) { [weak self, clock] events in
-            let receivedAt = clock.monotonic()
-            // Read here, not on the state's loop: a large list would hold everything else up.
-            let read = events.map { CacheEvent($0, of: collection, repository: repository) }
-            await self?.receive(read, of: collection, generation: generation, receivedAt: receivedAt)
+        // Read there, not on the state's loop: a large list would hold everything else up.
+        let read: ObjectReading<DecodedObject> = { reader throws(JSONError) in
+            try DecodedObject(reading: &reader, of: collection, repository: repository)
+        }
+        let reflector = source.start(collection, read: read) { [weak self, clock] events in
+            await self?.receive(
+                events, of: collection, generation: generation, receivedAt: clock.monotonic())
         }
         reflectors[collection] = ReflectorLife(generation: generation, reflector: reflector)
         metrics.watch(collection, by: reflector)

@@ -199,7 +199,8 @@ package actor ClusterState {
     ///   - generation: which reflector of the collection it was; one that has been stopped is not listened to.
     ///   - receivedAt: when it came from the API server.
     func receive(
-        _ events: [CacheEvent], of collection: WatchedCollection, generation: Int, receivedAt: MonotonicTime
+        _ events: [ReflectorEvent<DecodedObject>], of collection: WatchedCollection, generation: Int,
+        receivedAt: MonotonicTime
     ) {
         guard reflectors[collection]?.generation == generation else { return }
         let actions = registry.receive(events, of: collection, now: clock.now())

@@ -15,16 +15,19 @@ package struct KubernetesReflectorSource: ReflectorSource {
     }
 
     /// Runs the reflector in a task of its own, which `stop` cancels.
-    package func start(_ collection: WatchedCollection, sink: @escaping Reflector.Sink) -> any RunningReflector {
+    package func start(
+        _ collection: WatchedCollection, read: @escaping ObjectReading<DecodedObject>,
+        sink: @escaping Reflector<DecodedObject>.Sink
+    ) -> any RunningReflector {
         let reflector = Reflector(
             client: client, resource: collection.resource, namespace: collection.namespace,
             labelSelector: collection.labelSelector, fieldSelector: collection.fieldSelector, settings: settings,
-            logger: logger, sink: sink)
+            logger: logger, read: read, sink: sink)
         return Running(reflector: reflector, task: Task { await reflector.run() })
     }
 
     private struct Running: RunningReflector {
-        let reflector: Reflector
+        let reflector: Reflector<DecodedObject>
         let task: Task<Void, Never>
 
         var watchRestarts: Int { max(0, reflector.requestCounts.watches - 1) }

@@ -111,7 +111,7 @@ extension ObjectCache {
     func has(_ dependency: Dependency, by basis: Basis) -> Bool {
         guard case .sources(let sources) = basis else { return false }
         func isThere<Record: WatchedRecord>(_ type: Record.Type) -> Bool {
-            !objects(type, of: dependency, sources).isEmpty
+            has(type, of: dependency, sources)
         }
         if dependency.isJudgedAsResource { return isThere(ResourceRecord.self) }
         return switch dependency.kind {
@@ -147,6 +147,24 @@ extension ObjectCache {
             }
         default:
             return []
+        }
+    }
+
+    /// Whether a dependency chooses any object, which needs no list of them.
+    private func has<Record: WatchedRecord>(
+        _ type: Record.Type, of dependency: Dependency, _ sources: SourceIDs
+    ) -> Bool {
+        guard let id = sources.objects, let store = records(Record.self, of: id) else { return false }
+        switch dependency.target {
+        case .selector where collection(id)?.isWhole == false:
+            return store.count > 0
+        case .selector(let selector):
+            return store.contains(inNamespace: dependency.namespace) { record in
+                let labels = record.selectableLabels
+                return selector.matches { labels[$0] }
+            }
+        default:
+            return !objects(type, of: dependency, sources).isEmpty
         }
     }
 

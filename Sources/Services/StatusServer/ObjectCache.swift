@@ -57,7 +57,7 @@ package struct ObjectCache: Sendable {
     // MARK: Reading
 
     /// How far a collection can be believed.
-    func state(of id: CollectionID) -> CacheState { slot(id)?.state ?? .unsynced }
+    func state(of id: CollectionID) -> CacheState { isKept(id) ? slots[Int(id.slot)]?.state ?? .unsynced : .unsynced }
 
     /// The gated pod of that name.
     package func pod(_ name: ObjectName) -> GatedPod? { records(GatedPod.self, of: .gatedPods)?[name] }
@@ -89,23 +89,23 @@ package struct ObjectCache: Sendable {
     /// Takes one event, and adds to `touched` what has to be judged again.
     ///
     /// While a collection is not current its objects touch nothing: they are judged together once it is.
-    mutating func apply(_ event: CacheEvent, of id: CollectionID, touched: inout Touched) {
-        guard slot(id) != nil else { return }
+    mutating func apply(_ event: ReflectorEvent<DecodedObject>, of id: CollectionID, touched: inout Touched) {
+        guard isKept(id) else { return }
         switch event {
         case .listing:
             slots[Int(id.slot)]?.store.beginList()
             slots[Int(id.slot)]?.unreadableInList = []
             if state(of: id) == .current { change(id, to: .relisting, &touched) }
-        case .applied(let object):
+        case .applied(.record(let object)):
             // Before the call, which would take a copy of the cache first and have the store copied to change it.
             let change = slots[Int(id.slot)]?.store.apply(object)
             touch(change, in: id, &touched)
             mark(object.objectName, isReadable: true, in: id, &touched)
-        case .deleted(let name):
-            let change = slots[Int(id.slot)]?.store.remove(name)
+        case .deleted(let object):
+            let change = slots[Int(id.slot)]?.store.remove(object.name)
             touch(change, in: id, &touched)
-            mark(name, isReadable: true, in: id, &touched)
-        case .unreadable(let name, _):
+            mark(object.name, isReadable: true, in: id, &touched)
+        case .applied(.unreadable(let name, _)):
             let change = slots[Int(id.slot)]?.store.remove(name)
             touch(change, in: id, &touched)
             mark(name, isReadable: false, in: id, &touched)
@@ -119,8 +119,6 @@ package struct ObjectCache: Sendable {
             change(id, to: .interrupted(reason), &touched)
         case .forbidden(let rule):
             change(id, to: .forbidden(rule), &touched)
-        case .garbled(let error):
-            change(id, to: .interrupted("the API server sent an object that cannot be read: \(error)"), &touched)
         }
     }
 
@@ -133,9 +131,12 @@ package struct ObjectCache: Sendable {
 
     // MARK: Parts
 
-    private func slot(_ id: CollectionID) -> Slot? {
-        slots.indices.contains(Int(id.slot)) ? slots[Int(id.slot)] : nil
+    /// Whether anything is kept of the collection. Once for each object of a list, so nothing is copied.
+    private func isKept(_ id: CollectionID) -> Bool {
+        slots.indices.contains(Int(id.slot)) && slots[Int(id.slot)] != nil
     }
+
+    private func slot(_ id: CollectionID) -> Slot? { isKept(id) ? slots[Int(id.slot)] : nil }
 
     private mutating func change(_ id: CollectionID, to state: CacheState, _ touched: inout Touched) {
         guard slot(id) != nil, self.state(of: id) != state else { return }
@@ -148,7 +149,10 @@ package struct ObjectCache: Sendable {
     private mutating func mark(_ name: ObjectName, isReadable: Bool, in id: CollectionID, _ touched: inout Touched) {
         let hasChanged: Bool
         if isReadable {
-            guard slot(id)?.unreadable.isEmpty == false || slot(id)?.unreadableInList.isEmpty == false else { return }
+            guard
+                slots[Int(id.slot)]?.unreadable.isEmpty == false
+                    || slots[Int(id.slot)]?.unreadableInList.isEmpty == false
+            else { return }
             slots[Int(id.slot)]?.unreadableInList.remove(name)
             hasChanged = slots[Int(id.slot)]?.unreadable.remove(name) != nil
         } else {
@@ -159,7 +163,7 @@ package struct ObjectCache: Sendable {
     }
 
     private func touch(_ change: RecordChange??, in id: CollectionID, _ touched: inout Touched) {
-        guard let change = change ?? nil, let slot = slot(id), slot.state.isTrusted else { return }
+        guard let change = change ?? nil, state(of: id).isTrusted, let slot = slot(id) else { return }
         let records = [change.old, change.new].compactMap { $0 }
         if slot.collection.form == .gatedPod {
             touched.pods.formUnion(records.map(\.objectName))

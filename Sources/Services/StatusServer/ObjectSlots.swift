@@ -41,11 +41,9 @@ struct ObjectSlots<Record> {
         freeHead = slot
     }
 
-    /// Calls `body` with every slot in use.
-    func forEach(_ body: (ObjectSlot<Record>) -> Void) {
-        for page in pages {
-            for entry in page where entry.record != nil { body(entry) }
-        }
+    /// Calls `body` with the number of every slot in use.
+    func forEach(_ body: (UInt32) -> Void) {
+        for slot in 0..<count where self[slot].record != nil { body(slot) }
     }
 }
 

@@ -39,16 +39,27 @@ struct ObjectStore<Record> {
         guard let number = namespaceNumbers[namespace] else { return }
         var slot = namespaces[Int(number)].first
         while slot != ObjectSlot<Record>.none {
-            let entry = slots[slot]
-            if let record = entry.record { body(entry.name, record) }
-            slot = entry.next
+            if let record = slots[slot].record { body(slots[slot].name, record) }
+            slot = slots[slot].next
         }
+    }
+
+    /// Whether `isWanted` says yes to an object of one namespace.
+    func contains(inNamespace namespace: String, where isWanted: (Record) -> Bool) -> Bool {
+        guard let number = namespaceNumbers[namespace] else { return false }
+        var slot = namespaces[Int(number)].first
+        while slot != ObjectSlot<Record>.none {
+            if let record = slots[slot].record, isWanted(record) { return true }
+            slot = slots[slot].next
+        }
+        return false
     }
 
     /// Calls `body` with every object, in no particular order.
     func forEach(_ body: (_ namespace: String, _ name: String, _ record: Record) -> Void) {
-        slots.forEach { entry in
-            if let record = entry.record { body(namespaces[Int(entry.namespace)].name, entry.name, record) }
+        slots.forEach { slot in
+            guard let record = slots[slot].record else { return }
+            body(namespaces[Int(slots[slot].namespace)].name, slots[slot].name, record)
         }
     }
 
@@ -91,9 +102,9 @@ struct ObjectStore<Record> {
     mutating func endList() -> [(namespace: String, name: String, record: Record)] {
         isSynced = true
         var gone: [(namespace: String, name: String, record: Record)] = []
-        slots.forEach { entry in
-            guard entry.list != list, let record = entry.record else { return }
-            gone.append((namespaces[Int(entry.namespace)].name, entry.name, record))
+        slots.forEach { slot in
+            guard slots[slot].list != list, let record = slots[slot].record else { return }
+            gone.append((namespaces[Int(slots[slot].namespace)].name, slots[slot].name, record))
         }
         for object in gone { remove(namespace: object.namespace, name: object.name) }
         return gone

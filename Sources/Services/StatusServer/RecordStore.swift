@@ -48,6 +48,11 @@ struct RecordStore<Record: WatchedRecord>: RecordStoring {
         return found
     }
 
+    /// Whether `isWanted` chooses a record of one namespace.
+    func contains(inNamespace namespace: String, where isWanted: (Record) -> Bool) -> Bool {
+        objects.contains(inNamespace: namespace, where: isWanted)
+    }
+
     /// The names of the objects of one namespace.
     func names(inNamespace namespace: String) -> [String] {
         var names: [String] = []

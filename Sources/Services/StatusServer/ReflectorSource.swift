@@ -4,7 +4,12 @@ package import KubernetesClient
 /// waits for what is in it.
 package protocol ReflectorSource: Sendable {
     /// Begins to list and watch a collection, and tells `sink` in order until stopped.
-    func start(_ collection: WatchedCollection, sink: @escaping Reflector.Sink) -> any RunningReflector
+    ///
+    /// - Parameter read: reads an object of the collection, on any thread.
+    func start(
+        _ collection: WatchedCollection, read: @escaping ObjectReading<DecodedObject>,
+        sink: @escaping Reflector<DecodedObject>.Sink
+    ) -> any RunningReflector
 }
 
 /// A reflector that lists and watches.

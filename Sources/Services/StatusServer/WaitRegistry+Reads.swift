@@ -1,3 +1,4 @@
+import KubernetesClient
 package import Readiness
 
 extension WaitRegistry {
@@ -72,7 +73,7 @@ extension WaitRegistry {
         strays.insert(collection)
         turnedStrays.insert(collection)
         var touched = Touched()
-        cache.apply(.applied(pod), of: cache.id(for: collection), touched: &touched)
+        cache.apply(.applied(.record(pod)), of: cache.id(for: collection), touched: &touched)
         return true
     }
 

@@ -64,7 +64,7 @@ package struct WaitRegistry: Sendable {
 
     /// Takes what a reflector has told, and does everything that follows from it.
     package mutating func receive(
-        _ events: [CacheEvent], of collection: WatchedCollection, now: Timestamp
+        _ events: [ReflectorEvent<DecodedObject>], of collection: WatchedCollection, now: Timestamp
     ) -> [WaitAction] {
         let id = cache.id(for: collection)
         var touched = Touched()

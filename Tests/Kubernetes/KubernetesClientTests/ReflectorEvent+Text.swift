@@ -2,7 +2,7 @@ import JSONText
 
 @testable import KubernetesClient
 
-extension ReflectorEvent {
+extension ReflectorEvent where Object == [UInt8] {
     /// The event in a few words: `applied db/postgres@611`.
     var text: String {
         switch self {
@@ -16,7 +16,7 @@ extension ReflectorEvent {
         }
     }
 
-    private static func name(_ object: ArraySlice<UInt8>) -> String {
+    private static func name(_ object: [UInt8]) -> String {
         var reader = JSONReader(object.span)
         do {
             var (name, namespace, version) = ("", "", "")

@@ -2,13 +2,13 @@
 
 /// A machine and a clock that a test moves by hand.
 struct WatchMachineDriver {
-    var machine: WatchMachine
+    var machine: WatchMachine<[UInt8]>
     var now: Duration = .zero
     /// Everything that the sink was told, in a few words.
     var told: [String] = []
 
     init(settings: WatchSettings = WatchSettings(), seed: UInt64 = 1) {
-        machine = WatchMachine(subject: "pods", settings: settings, seed: seed)
+        machine = WatchMachine(subject: "pods", settings: settings, seed: seed, read: ObjectText.copying)
     }
 
     /// A machine that has listed nothing at version 100 and watches from there.
@@ -22,7 +22,7 @@ struct WatchMachineDriver {
     }
 
     @discardableResult
-    mutating func event(_ event: WatchMachine.Event) -> WatchMachine.Step {
+    mutating func event(_ event: WatchMachineEvent) -> WatchMachineStep {
         let action = machine.event(event, now: now)
         told += action.events.map(\.text)
         return action.step
@@ -52,7 +52,7 @@ struct WatchMachineDriver {
     }
 }
 
-extension WatchMachine.Step {
+extension WatchMachineStep {
     /// The value of an item of the query, if this is a request that has it.
     subscript(_ name: String) -> String? {
         switch self {

@@ -6,7 +6,7 @@ import Testing
 @Suite("WatchMachine: noise")
 struct WatchMachineNoiseTests {
     /// What an API server may do, and what it may not.
-    private static func event(_ random: inout SeededGenerator) -> WatchMachine.Event {
+    private static func event(_ random: inout SeededGenerator) -> WatchMachineEvent {
         let version = String(random.next() % 1000)
         let status = [400, 401, 403, 404, 410, 429, 500, 503].randomElement(using: &random) ?? 500
         switch random.next() % 14 {
@@ -35,7 +35,7 @@ struct WatchMachineNoiseTests {
         arguments: 0..<40 as Range<UInt64>)
     func anything(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
-        var machine = WatchMachine(subject: "pods", seed: seed)
+        var machine = WatchMachine(subject: "pods", seed: seed, read: ObjectText.copying)
         var now = Duration.zero
         var isListed = false
         for _ in 0..<2000 {

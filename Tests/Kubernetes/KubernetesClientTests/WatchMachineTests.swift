@@ -4,6 +4,30 @@ import Testing
 
 @Suite("WatchMachine: states")
 struct WatchMachineTests {
+    @Test("the request after a page is known before the page has been read, as it then comes")
+    func foresees() {
+        var driver = WatchMachineDriver()
+        #expect(driver.machine.foresee(after: WatchMachineDriver.page(version: "9", continuing: "t1")) == nil)
+        driver.event(.begin)
+        let first = WatchMachineDriver.page(version: "9", names: ["a"], continuing: "t1")
+        let foreseen = driver.machine.foresee(after: first)
+        #expect(foreseen?["continue"] == "t1")
+        #expect(driver.event(.page(first)) == foreseen)
+        #expect(driver.machine.foresee(after: WatchMachineDriver.page(version: "9")) == nil, "the last page")
+    }
+
+    @Test(
+        "nothing is foreseen after a text that is no page, or has its metadata at the end",
+        arguments: [
+            "", "{", "[]", #"{"metadata":{"continue":7},"items":[]}"#,
+            #"{"items":[],"metadata":{"resourceVersion":"9","continue":"t"}}"#,
+        ])
+    func foreseesNothing(page: String) {
+        var driver = WatchMachineDriver()
+        driver.event(.begin)
+        #expect(driver.machine.foresee(after: Array(page.utf8)) == nil)
+    }
+
     @Test("lists page by page, then watches from the list's version with bookmarks")
     func listsThenWatches() {
         var driver = WatchMachineDriver()
@@ -34,11 +58,11 @@ struct WatchMachineTests {
     @Test(
         "HTTP 410 and an ERROR event of code 410 list again, and the sink hears that its cache is old",
         arguments: [
-            WatchMachine.Event.failed(WatchMachineDriver.error(410, reason: "Expired")),
+            WatchMachineEvent.failed(WatchMachineDriver.error(410, reason: "Expired")),
             .bytes(Array(#"{"type":"ERROR","object":{"code":410,"reason":"Gone","message":"old"}}"#.utf8) + [10]),
             .bytes(Array(#"{"type":"ERROR","object":{"code":0,"reason":"Expired","message":"old"}}"#.utf8) + [10]),
         ])
-    func expired(event: WatchMachine.Event) {
+    func expired(event: WatchMachineEvent) {
         var driver = WatchMachineDriver.watching()
         let step = driver.event(event)
         #expect(step.isList && step["continue"] == nil)

@@ -1,3 +1,4 @@
+import JSONText
 import Testing
 
 @testable import KubernetesClient
@@ -14,6 +15,41 @@ struct WatchMachineTroubleTests {
         #expect(driver.event(.failed(KubernetesError(.connection, "refused"))).rest != nil)
         #expect(driver.told == ["applied n/a@101", "interrupted"])
         #expect(driver.event(.begin)["resourceVersion"] == "101")
+    }
+
+    @Test("of a page with an object that cannot be read nothing is told, and it is asked for again")
+    func unreadableItem() {
+        var machine = WatchMachine(subject: "pods", seed: 1) { reader throws(JSONError) in try reader.readInteger() }
+        let first = machine.event(.begin, now: .zero)
+        let page = Array(#"{"metadata":{"resourceVersion":"9"},"items":[1,"two",3]}"#.utf8)
+        let action = machine.event(.page(page), now: .zero)
+        #expect(action.events.count == 1)
+        guard case .interrupted = action.events.first else {
+            Issue.record("\(action.events)")
+            return
+        }
+        #expect(action.step.rest != nil)
+        #expect(machine.event(.begin, now: .seconds(1)).step == first.step)
+    }
+
+    @Test("a watch event with an object that cannot be read means connecting again from before it")
+    func unreadableEvent() {
+        var machine = WatchMachine(subject: "pods", seed: 1) { reader throws(JSONError) in
+            try reader.beginObject()
+            guard try reader.nextKey()?.isEqual(to: "metadata") == true else {
+                throw JSONError(.wrongType, at: 0, "no metadata")
+            }
+            try reader.skipValue()
+            while try reader.nextKey() != nil {}
+        }
+        _ = machine.event(.begin, now: .zero)
+        _ = machine.event(.page(WatchMachineDriver.page(version: "100")), now: .zero)
+        _ = machine.event(.opened, now: .zero)
+        let good = WatchMachineDriver.line("ADDED", "a", version: "101")
+        let bad = Array(#"{"type":"ADDED","object":{"spec":{},"metadata":{"resourceVersion":"102"}}}"#.utf8) + [0x0A]
+        let action = machine.event(.bytes(good + bad + good), now: .zero)
+        #expect(action.events.count == 1, "what came before it counts, and nothing after it")
+        #expect(action.step["resourceVersion"] == "101")
     }
 
     @Test("silence means connecting again, and that nobody knows since when the cache is old")
@@ -172,7 +208,7 @@ struct WatchMachineTroubleTests {
         var settings = WatchSettings()
         settings.lineByteLimit = 64
         var driver = WatchMachineDriver.watching(settings: settings)
-        var step = WatchMachine.Step.read
+        var step = WatchMachineStep.read
         for _ in 0..<8 where step == .read { step = driver.event(.bytes(Array(repeating: 0x20, count: 10))) }
         if complete, step == .read { step = driver.event(.bytes([0x0A])) }
         #expect(step.rest != nil)

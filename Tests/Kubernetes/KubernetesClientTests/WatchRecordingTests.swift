@@ -10,7 +10,7 @@ struct WatchRecordingTests {
         "applied default/kubernetes@205", "deleted db/manual@975",
     ]
 
-    private func replay(_ chunks: some Sequence<[UInt8]>) -> (told: [String], state: WatchMachine.State) {
+    private func replay(_ chunks: some Sequence<[UInt8]>) -> (told: [String], state: WatchMachine<[UInt8]>.State) {
         var driver = WatchMachineDriver.watching()
         for chunk in chunks { #expect(driver.event(.bytes(chunk)) == .read) }
         return (driver.told, driver.machine.state)

@@ -6,13 +6,13 @@ import Testing
 
 @Suite("Which namespace has a name now")
 struct NamespaceTableTests {
-    private func namespace(_ name: String, _ uid: String, createdAt: String = "2026-11-21T05:00:00Z") -> ReflectorEvent
+    private func namespace(_ name: String, _ uid: String, createdAt: String = "2026-11-21T05:00:00Z") -> ReflectorEvent<[UInt8]>
     {
         let text = #"{"metadata":{"name":"\#(name)","uid":"\#(uid)","creationTimestamp":"\#(createdAt)"}}"#
-        return .applied(Array(text.utf8)[...])
+        return .applied(Array(text.utf8))
     }
 
-    private func table(_ events: [ReflectorEvent]) -> NamespaceTable {
+    private func table(_ events: [ReflectorEvent<[UInt8]>]) -> NamespaceTable {
         var table = NamespaceTable()
         for event in [.listing] + events { table.apply(event) }
         return table
@@ -25,18 +25,18 @@ struct NamespaceTableTests {
     }
 
     @Test func isTheOneThatWasCreatedLast() {
-        let events: [ReflectorEvent] = [namespace("shop", "1"), .listed, .current]
+        let events: [ReflectorEvent<[UInt8]>] = [namespace("shop", "1"), .listed, .current]
         #expect(table(events + [namespace("shop", "2")])["shop"]?.uid == "2")
-        let gone = ReflectorEvent.deleted(Array(#"{"metadata":{"name":"shop","uid":"1"}}"#.utf8)[...])
+        let gone = ReflectorEvent<[UInt8]>.deleted(Array(#"{"metadata":{"name":"shop","uid":"1"}}"#.utf8))
         #expect(table(events + [gone])["shop"] == nil)
         #expect(table(events + [.listing, .listed])["shop"] == nil)
         #expect(table(events + [namespace("db", "3")]).names == ["1": "shop", "3": "db"])
     }
 
     @Test(arguments: [
-        ReflectorEvent.interrupted(reason: "connection lost"), .forbidden("namespaces"),
-        .applied(Array(#"{"metadata":{"name":"shop"}}"#.utf8)[...]),
-    ]) func isNotKnownOnDoubt(event: ReflectorEvent) {
+        ReflectorEvent<[UInt8]>.interrupted(reason: "connection lost"), .forbidden("namespaces"),
+        .applied(Array(#"{"metadata":{"name":"shop"}}"#.utf8)),
+    ]) func isNotKnownOnDoubt(event: ReflectorEvent<[UInt8]>) {
         #expect(table([namespace("shop", "1"), .listed, .current, event])["shop"] == nil)
     }
 

@@ -264,8 +264,8 @@ import Testing
         var registry = WaitRegistry(settings: try Self.settings("service=granted"))
         let now = Timestamp(seconds: 1_795_300_000)
         func tell(_ collection: WatchedCollection, _ objects: [UInt8]...) -> [WaitAction] {
-            let events = [.listing] + objects.map { ReflectorEvent.applied($0[...]) } + [.listed, .current]
-            return registry.receive(events.map { CacheEvent($0, of: collection) }, of: collection, now: now)
+            let events = [.listing] + objects.map { TextEvent.applied($0[...]) } + [.listed, .current]
+            return registry.receive(events.compactMap { $0.decoded(of: collection) }, of: collection, now: now)
         }
         _ = tell(
             .gatedPods, TestObjects.pod("db/web", uid: "u1", arguments: ["for", "service/infra/pg"]),

@@ -95,7 +95,7 @@ import Testing
             let text = try #require(recorded[kind]?[number - 1])
             let times = text.matches(of: /"time":"([^"]+)"/).compactMap { Timestamp(rfc3339: String($0.1)) }
             now = max(now, times.max() ?? now)
-            let event: [ReflectorEvent] =
+            let event: [TextEvent] =
                 switch try Self.typeAndObject(text) {
                 case ("BOOKMARK", _): []
                 case ("DELETED", let object): [.deleted(object)]
@@ -105,8 +105,8 @@ import Testing
             return Self.shown(registry.review(now: now) + tell(watched, event))
         }
 
-        private mutating func tell(_ kind: WatchedCollection, _ events: [ReflectorEvent]) -> [WaitAction] {
-            registry.receive(events.map { CacheEvent($0, of: kind) }, of: kind, now: now)
+        private mutating func tell(_ kind: WatchedCollection, _ events: [TextEvent]) -> [WaitAction] {
+            registry.receive(events.compactMap { $0.decoded(of: kind) }, of: kind, now: now)
         }
 
         private static func typeAndObject(_ line: Substring) throws -> (type: String, object: ArraySlice<UInt8>) {

@@ -130,7 +130,7 @@ import Testing
         _ collection: WatchedCollection, _ world: inout TestWorld, _ model: inout PropertyModel
     ) -> [WaitAction] {
         model.trusted.insert(collection)
-        var events: [ReflectorEvent] = [.listing]
+        var events: [TextEvent] = [.listing]
         for thing in PropertyModel.things where PropertyModel.collection(of: thing) == collection {
             guard let standing = model.standings[thing] else { continue }
             let object = PropertyModel.object(thing, ready: standing == .ready, uid: "listed")

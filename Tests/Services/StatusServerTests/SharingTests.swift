@@ -130,7 +130,7 @@ import Testing
         for number in stride(from: 0, to: 50, by: 2) { world.leave(ids[number]) }
         world.run(.put(.services, TestObjects.service("s0"), TestObjects.service("s1"), TestObjects.service("s2")))
         let slices = (0..<3).map {
-            ReflectorEvent.applied(TestObjects.slice("e\($0)", of: "s\($0)", ready: 1)[...])
+            TextEvent.applied(TestObjects.slice("e\($0)", of: "s\($0)", ready: 1)[...])
         }
         let ended = world.receive(.endpointSlices, slices).compactMap { action -> WaitID? in
             guard case .end(let id, .released) = action else { return nil }

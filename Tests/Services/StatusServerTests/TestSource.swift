@@ -5,7 +5,7 @@ import StatusServer
 /// Reflectors that tell what a test tells them to.
 final class TestSource: ReflectorSource {
     private struct State {
-        var sinks: [WatchedCollection: Reflector.Sink] = [:]
+        var sinks: [WatchedCollection: Reflector<DecodedObject>.Sink] = [:]
         var starts: [WatchedCollection] = []
         var stops: [WatchedCollection] = []
     }
@@ -17,7 +17,10 @@ final class TestSource: ReflectorSource {
     /// Every stop so far, in order.
     var stops: [WatchedCollection] { state.withLock { $0.stops } }
 
-    func start(_ kind: WatchedCollection, sink: @escaping Reflector.Sink) -> any RunningReflector {
+    func start(
+        _ kind: WatchedCollection, read: @escaping ObjectReading<DecodedObject>,
+        sink: @escaping Reflector<DecodedObject>.Sink
+    ) -> any RunningReflector {
         state.withLock { state in
             state.sinks[kind] = sink
             state.starts.append(kind)
@@ -26,15 +29,18 @@ final class TestSource: ReflectorSource {
     }
 
     /// Tells the newest reflector's sink of a kind, and returns once it has been taken in.
-    func tell(_ kind: WatchedCollection, _ events: ReflectorEvent...) async {
+    func tell(_ kind: WatchedCollection, _ events: TextEvent...) async {
+        await tell(kind, events)
+    }
+
+    private func tell(_ kind: WatchedCollection, _ events: [TextEvent]) async {
         guard let sink = state.withLock({ $0.sinks[kind] }) else { return }
-        await sink(events)
+        await sink(events.compactMap { $0.decoded(of: kind) })
     }
 
     /// Lists these objects of a kind, completely.
     func list(_ kind: WatchedCollection, _ objects: [UInt8]...) async {
-        guard let sink = state.withLock({ $0.sinks[kind] }) else { return }
-        await sink([.listing] + objects.map { .applied($0[...]) } + [.listed, .current])
+        await tell(kind, [.listing] + objects.map { .applied($0[...]) } + [.listed, .current])
     }
 
     private struct Running: RunningReflector {

@@ -9,7 +9,7 @@ struct TestWorld {
     /// What can happen.
     enum Step {
         case ready([WatchedCollection])
-        case tell(WatchedCollection, [ReflectorEvent])
+        case tell(WatchedCollection, [TextEvent])
         case forget(WatchedCollection)
         case ask(
             String, pod: String, uid: String, container: String? = nil, completed: [String] = [],
@@ -102,8 +102,8 @@ struct TestWorld {
         return lines
     }
 
-    private mutating func tell(_ kind: WatchedCollection, _ events: [ReflectorEvent]) {
-        note(registry.receive(events.map { CacheEvent($0, of: kind) }, of: kind, now: now))
+    private mutating func tell(_ kind: WatchedCollection, _ events: [TextEvent]) {
+        note(registry.receive(events.compactMap { $0.decoded(of: kind) }, of: kind, now: now))
     }
 
     private mutating func ask(_ name: String, _ request: WaitRequest, _ peer: String) {
@@ -151,8 +151,8 @@ extension TestWorld {
     }
 
     /// Tells of a batch and returns what came of it, unread.
-    mutating func receive(_ kind: WatchedCollection, _ events: [ReflectorEvent]) -> [WaitAction] {
-        registry.receive(events.map { CacheEvent($0, of: kind) }, of: kind, now: now)
+    mutating func receive(_ kind: WatchedCollection, _ events: [TextEvent]) -> [WaitAction] {
+        registry.receive(events.compactMap { $0.decoded(of: kind) }, of: kind, now: now)
     }
 
     /// Discovery is asked for what is due, and finds this for everything; returns what came of it, unread.

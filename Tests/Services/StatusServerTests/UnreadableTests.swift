@@ -1,3 +1,4 @@
+import JSONText
 import KubernetesClient
 import StatusAPI
 import Testing
@@ -17,6 +18,34 @@ import Testing
     }
 
     private static let up = TestObjects.slice("pg-1", of: "pg", ready: 1)
+
+    @Test(
+        "what cannot even be told apart is an error of the list or watch that brought it",
+        arguments: [
+            #"{"metadata":"#, #"{"metadata":{},"spec":[]}"#, #"{"metadata":{"name":7},"spec":[]}"#, "7", "null",
+        ])
+    func hasNoName(text: String) {
+        let bytes = Array(text.utf8)
+        #expect(throws: JSONError.self) {
+            var reader = JSONReader(bytes.span)
+            _ = try DecodedObject(reading: &reader, of: .jobs)
+        }
+    }
+
+    @Test func whatFollowsAnUnreadableObjectIsRead() throws {
+        let bytes = Array("[".utf8) + Self.broken("old") + Array(", 7]".utf8)
+        var reader = JSONReader(bytes.span)
+        try reader.beginArray()
+        #expect(try reader.nextElement())
+        let object = try DecodedObject(reading: &reader, of: .jobs)
+        #expect(object.name == ObjectName(namespace: "db", name: "old"))
+        guard case .unreadable = object else {
+            Issue.record("\(object)")
+            return
+        }
+        #expect(try reader.nextElement())
+        #expect(try reader.readInteger() == 7)
+    }
 
     static let rows: [Row] = [
         Row(

@@ -203,18 +203,6 @@ import Testing
             ]
         },
         Row(
-            "an object that cannot be told apart puts all in doubt",
-            [
-                "a: service/db/pg waiting NoEndpoints",
-                "a: service/db/pg unknown APIServerUnreachable",
-            ]
-        ) {
-            [
-                .allReady, .put(.gatedPods, web), .put(.services, pg), .ask("a", pod: "web", uid: "u1"),
-                .put(.endpointSlices, Array(#"{"metadata":"#.utf8)),
-            ]
-        },
-        Row(
             "a collection that is no longer watched is unknown",
             [
                 "a: service/db/pg waiting NoEndpoints",

@@ -1,3 +1,4 @@
+import JSONText
 import KubernetesClient
 import LoadTestKit
 import Readiness
@@ -32,7 +33,7 @@ struct EventBenchmark {
     /// A registry with many waits, and two states of the Service that one of them waits for.
     private struct Scene {
         private var registry: WaitRegistry
-        private let changes: [CacheEvent]
+        private let changes: [ReflectorEvent<DecodedObject>]
         private let now = Timestamp(seconds: 1_795_300_000)
 
         init(unrelated count: Int) throws {
@@ -40,9 +41,8 @@ struct EventBenchmark {
             settings.maximumWaits = count + 1
             settings.maximumWaitsPerPeer = count + 1
             registry = WaitRegistry(settings: settings)
-            changes = (1...2).map { endpoints in
-                CacheEvent(
-                    .applied(Array(Cluster.slice("awaited", endpoints: endpoints).utf8)[...]), of: .endpointSlices)
+            changes = try (1...2).map { endpoints in
+                .applied(try Self.read(Cluster.slice("awaited", endpoints: endpoints), of: .endpointSlices))
             }
             let dependencies = (0..<count).map(Self.dependency)
             let questions =
@@ -50,10 +50,10 @@ struct EventBenchmark {
                     Array(dependencies[$0..<min($0 + EventBenchmark.dependenciesPerPod, count)])
                 } + [["service/\(Cluster.namespace)/awaited"]]
             let pods = questions.indices.map { Cluster.identity("waiting-\($0)", number: $0) }
-            tell(.gatedPods, zip(pods, questions).map { Cluster.pod($0, waitingForAll: $1) })
-            tell(.services, Cluster.service("awaited").prefix(1).map { $0 })
-            tell(.endpointSlices, [])
-            tell(.jobs, [])
+            try tell(.gatedPods, zip(pods, questions).map { Cluster.pod($0, waitingForAll: $1) })
+            try tell(.services, Cluster.service("awaited").prefix(1).map { $0 })
+            try tell(.endpointSlices, [])
+            try tell(.jobs, [])
             for pod in pods { _ = try registry.begin(pod, peer: "127.0.0.1", now: now) }
             guard registry.dependencyCount == count + 1 else {
                 throw BenchmarkError("\(registry.dependencyCount) dependencies are waited for, not \(count + 1)")
@@ -70,10 +70,16 @@ struct EventBenchmark {
             }
         }
 
-        private mutating func tell(_ collection: WatchedCollection, _ objects: [String]) {
-            let applied = objects.map { ReflectorEvent.applied(Array($0.utf8)[...]) }
+        private mutating func tell(_ collection: WatchedCollection, _ objects: [String]) throws {
+            let applied = try objects.map { ReflectorEvent.applied(try Self.read($0, of: collection)) }
             let events = [.listing] + applied + [.listed, .current]
-            _ = registry.receive(events.map { CacheEvent($0, of: collection) }, of: collection, now: now)
+            _ = registry.receive(events, of: collection, now: now)
+        }
+
+        private static func read(_ object: String, of collection: WatchedCollection) throws -> DecodedObject {
+            let bytes = Array(object.utf8)
+            var reader = JSONReader(bytes.span)
+            return try DecodedObject(reading: &reader, of: collection)
         }
 
         /// The microseconds that an event takes which changes what the one wait is told.
