@@ -41,7 +41,7 @@ extension CertificateAuthority {
     }
 
     /// Takes what the watch of our Secret tells.
-    func receive(_ events: [ReflectorEvent]) {
+    func receive(_ events: [ReflectorEvent<[UInt8]>]) {
         for event in events {
             switch event {
             case .listing: state.withLock { $0.isListed = false }

@@ -14,9 +14,7 @@ struct NamespaceTable {
 
     /// Whether the watch is current. Nothing else is believed: a namespace may have been created anew.
     private(set) var isCurrent = false
-    private var entries: [String: Entry] = [:]
-    /// What the full list that is being received has mentioned so far; nil while none is.
-    private var mentioned: Set<String>?
+    private var entries = ObjectsByName<Entry>()
 
     /// A table that knows nothing.
     init() {}
@@ -27,7 +25,7 @@ struct NamespaceTable {
     /// The names by UID.
     var names: [String: String] {
         var names: [String: String] = [:]
-        for (name, entry) in entries { names[entry.uid] = name }
+        for (name, entry) in entries.all { names[entry.uid] = name }
         return names
     }
 
@@ -35,16 +33,13 @@ struct NamespaceTable {
     mutating func apply(_ event: ReflectorEvent<[UInt8]>) {
         switch event {
         case .listing:
-            mentioned = []
+            entries.beginList()
         case .applied(let json):
-            guard let (name, entry) = Self.read(json) else { return }
-            entries[name] = entry
-            mentioned?.insert(name)
+            if let (name, entry) = Self.read(json) { entries.apply(entry, name: name) }
         case .deleted(let json):
-            if let (name, _) = Self.read(json) { entries[name] = nil }
+            if let (name, _) = Self.read(json) { entries.remove(name: name) }
         case .listed:
-            if let mentioned { entries = entries.filter { mentioned.contains($0.key) } }
-            mentioned = nil
+            entries.endList()
         case .current:
             isCurrent = true
         case .interrupted, .forbidden:

@@ -11,7 +11,7 @@ package import Logging
 package final class NamespaceCache: Sendable {
     /// What is known of the whole.
     private struct State {
-        var defaults = ObjectStore<NamespaceDefaults>()
+        var defaults = ObjectsByName<NamespaceDefaults>()
         var isForbidden = false
         /// Whether what is known is what the API server knows.
         var isCurrent = false
@@ -36,7 +36,7 @@ package final class NamespaceCache: Sendable {
 
     /// What the Namespace of that name says; nil where it says nothing, or is not known.
     package subscript(name: String) -> NamespaceDefaults? {
-        state.withLock { $0.defaults["", name] }
+        state.withLock { $0.defaults[name] }
     }
 
     /// Why admission should not begin yet, in a few words; nil once the Namespaces have been listed.
@@ -61,9 +61,9 @@ package final class NamespaceCache: Sendable {
     }
 
     /// Takes what the reflector of Namespaces has told.
-    package func receive(_ events: [ReflectorEvent]) {
+    package func receive(_ events: [ReflectorEvent<[UInt8]>]) {
         // Read before the lock is taken: admissions wait for it.
-        let news = events.map { event -> (event: ReflectorEvent, namespace: NamespaceAnnotations?) in
+        let news = events.map { event -> (event: ReflectorEvent<[UInt8]>, namespace: NamespaceAnnotations?) in
             switch event {
             case .applied(let json), .deleted(let json): (event, try? NamespaceAnnotations(json.span))
             default: (event, nil)
@@ -79,7 +79,9 @@ package final class NamespaceCache: Sendable {
             "what Namespaces say for their pods is not heeded: we may not list and watch them; see --print-rbac")
     }
 
-    private static func apply(_ event: ReflectorEvent, _ namespace: NamespaceAnnotations?, to state: inout State) {
+    private static func apply(
+        _ event: ReflectorEvent<[UInt8]>, _ namespace: NamespaceAnnotations?, to state: inout State
+    ) {
         switch event {
         case .listing:
             state.defaults.beginList()
@@ -87,13 +89,9 @@ package final class NamespaceCache: Sendable {
             guard let namespace else { return }
             let defaults = NamespaceDefaults(namespace.annotations)
             // Only those that say something are kept: of nearly every Namespace there is nothing.
-            if defaults.isEmpty {
-                state.defaults.remove(namespace: "", name: namespace.name)
-            } else {
-                state.defaults.apply(defaults, namespace: "", name: namespace.name)
-            }
+            state.defaults.apply(defaults.isEmpty ? nil : defaults, name: namespace.name)
         case .deleted:
-            if let namespace { state.defaults.remove(namespace: "", name: namespace.name) }
+            if let namespace { state.defaults.remove(name: namespace.name) }
         case .listed:
             state.defaults.endList()
         case .current:

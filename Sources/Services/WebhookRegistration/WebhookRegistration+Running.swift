@@ -22,7 +22,7 @@ extension WebhookRegistration {
     }
 
     /// Takes what the watch tells.
-    func receive(_ events: [ReflectorEvent]) {
+    func receive(_ events: [ReflectorEvent<[UInt8]>]) {
         for event in events {
             switch event {
             case .listing:

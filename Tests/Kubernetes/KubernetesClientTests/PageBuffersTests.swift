@@ -13,7 +13,7 @@ import Testing
         buffers.giveBack(&page)
         let next = buffers.take()
         #expect(next.isEmpty && next.capacity >= 10_000)
-        #expect(buffers.take().capacity == 0, "it is given out once")
+        #expect(buffers.take().capacity < 10_000, "it is given out once")
     }
 
     @Test func aPageThatSomebodyStillHasStaysAsItIs() {

@@ -16,9 +16,9 @@ import Testing
             client: try KubernetesClient(configuration: configuration, logger: logger), logger: logger)
     }
 
-    private static func namespace(_ name: String, _ annotations: String?) -> ArraySlice<UInt8> {
+    private static func namespace(_ name: String, _ annotations: String?) -> [UInt8] {
         let map = annotations.map { #","annotations":{\#($0)}"# } ?? ""
-        return Array(#"{"metadata":{"name":"\#(name)"\#(map)},"spec":{}}"#.utf8)[...]
+        return Array(#"{"metadata":{"name":"\#(name)"\#(map)},"spec":{}}"#.utf8)
     }
 
     private static let patient = namespace("shop", #""wait.k8s/timeout":"10m","a/b":"c""#)
@@ -81,7 +81,7 @@ import Testing
 
     @Test(arguments: ["", "{", "[]", "{}", #"{"metadata":{"name":7}}"#, #"{"metadata":null}"#])
     func whatIsNoNamespaceSaysNothing(text: String) {
-        let bytes = Array(text.utf8)[...]
+        let bytes = Array(text.utf8)
         cache.receive([.listing, .applied(Self.patient), .applied(bytes), .deleted(bytes), .listed, .current])
         #expect(cache["shop"]?.timeout == .seconds(600))
         #expect(cache.census.count == 1)

@@ -118,7 +118,7 @@ struct RegistrationTests {
             let registration = publisher.registration
             let (overwritten, answer) = (Entries.json([nil]), Entries.json([Entries.authority(Entries.ours)]))
             let told = registration.state.withLock { $0.news }
-            registration.receive([.applied(Array(overwritten.utf8)[...])])
+            registration.receive([.applied(Array(overwritten.utf8))])
             registration.note(.document(try ConfigurationDocument(answer.utf8.span)), unlessToldSince: told)
             #expect(
                 registration.state.withLock { $0.sight } == .document(try ConfigurationDocument(overwritten.utf8.span)))
