@@ -3,6 +3,7 @@
 #define CCURL_SHIM_H
 
 #include <curl/curl.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -46,12 +47,14 @@ static inline CURLcode k8s_wait_curl_set_receiver(CURL *easy, CURLoption option,
     return curl_easy_setopt(easy, option, receiver);
 }
 
-/// Sets TCP_USER_TIMEOUT (tcp(7)) on each new socket: CURLOPT_SOCKOPTFUNCTION. A socket without it works as well, so a
+/// Sets TCP_USER_TIMEOUT (tcp(7)) on each new socket, and keeps it from programs that this one starts, where it would
+/// keep a connection open that has been closed here: CURLOPT_SOCKOPTFUNCTION. A socket without it works as well, so a
 /// failure is no reason to give up the connection.
 static inline int k8s_wait_curl_prepare_socket(void *context, curl_socket_t socket, curlsocktype purpose) {
     unsigned int milliseconds = 30000;
     (void)context;
     (void)purpose;
+    (void)fcntl(socket, F_SETFD, FD_CLOEXEC);
     (void)setsockopt(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, &milliseconds, sizeof milliseconds);
     return CURL_SOCKOPT_OK;
 }

@@ -153,7 +153,7 @@ package final class Reflector<Object: Sendable>: Sendable {
         let request = APIRequest(
             .get, resource.path(namespace: namespace), query: query, deadline: .seconds(seconds) + settings.silence,
             answerWithin: min(settings.answer, settings.silence), silence: settings.silence,
-            quietAfter: settings.settle, rereadsCredentials: rereadsCredentials)
+            quietAfter: min(settings.settle, settings.silence / 2), rereadsCredentials: rereadsCredentials)
         let stream = client.open(request)
         let head = try await stream.head()
         if head.status == 200 { return stream }

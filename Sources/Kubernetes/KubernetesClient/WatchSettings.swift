@@ -14,7 +14,8 @@ package struct WatchSettings: Hashable, Sendable {
     package var silence: Duration = .seconds(90)
     /// How long the answer to the request for a watch may take to begin: the API server sends its head at once.
     package var answer: Duration = .seconds(15)
-    /// How long a watch that was interrupted must send nothing before its cache counts as current…
+    /// How long a watch that was interrupted must send nothing before its cache counts as current, at most half of
+    /// `silence`…
     package var settle: Duration = .seconds(1)
     /// …unless it has sent events for this long: where they never end, what was missed has come by then.
     package var longestSettle: Duration = .seconds(5)

@@ -20,11 +20,16 @@ import Testing
                 // Published as it is now: nothing but that is trusted.
                 let published = try world.authorities()
                 promotions.insert(published.current)
-                for port in ports {
-                    let client = try await RawClient.connect(
-                        to: port, tls: TLSClientContext(trust: .authorities(published.all)))
-                    try await client.send("GET /nothing HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
-                    #expect(try await client.readToEnd().hasPrefix("HTTP/1.1 404 "))
+                do {
+                    for port in ports {
+                        let client = try await RawClient.connect(
+                            to: port, tls: TLSClientContext(trust: .authorities(published.all)))
+                        try await client.send("GET /nothing HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                        #expect(try await client.readToEnd().hasPrefix("HTTP/1.1 404 "))
+                    }
+                } catch {
+                    // It may have taken so long that they are no longer the ones to be trusted.
+                    if try world.authorities().all == published.all { throw error }
                 }
             }
             // The first successor was the second to sign.

@@ -4,7 +4,7 @@ import Testing
 
 @testable import KubernetesClient
 
-@Suite("CurlTransport: TLS", .timeLimit(.minutes(1)))
+@Suite("CurlTransport: TLS", .timeLimit(.minutes(5)))
 struct CurlTLSTests {
     private func configuration(_ port: Int, trust: KubernetesConfiguration.Trust) -> KubernetesConfiguration {
         KubernetesConfiguration(server: ServerAddress(host: "127.0.0.1", port: port), trust: trust)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import KubernetesClient
 
-@Suite("CurlTransport", .timeLimit(.minutes(1)))
+@Suite("CurlTransport", .timeLimit(.minutes(5)))
 struct CurlTransportTests {
     private func makeTransport(
         _ port: Int, token: KubernetesConfiguration.Material? = nil, proxyURL: String? = nil, prefix: String = ""

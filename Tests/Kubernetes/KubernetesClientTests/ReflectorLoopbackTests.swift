@@ -4,7 +4,7 @@ import Testing
 
 @testable import KubernetesClient
 
-@Suite("Reflector over libcurl", .timeLimit(.minutes(1)))
+@Suite("Reflector over libcurl", .timeLimit(.minutes(5)))
 struct ReflectorLoopbackTests {
     /// What the API server does to one request; the last goes on for ever.
     private typealias Script = [@Sendable (LoopbackServer.Connection) -> Void]

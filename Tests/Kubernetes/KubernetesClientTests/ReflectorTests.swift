@@ -10,7 +10,7 @@ struct ReflectorTests {
 
     /// Runs a reflector over a script until its sink has heard `last`, and returns all that it heard.
     private func run(
-        _ answers: [ScriptedTransport.Answer], until last: String
+        _ answers: [ScriptedTransport.Answer], settings: WatchSettings = WatchSettings(), until last: String
     ) async -> (told: [[String]], requests: [APIRequest], rests: [Duration]) {
         let transport = ScriptedTransport(answers)
         let rests = Locked<[Duration]>([])
@@ -18,7 +18,7 @@ struct ReflectorTests {
         let (calls, continuation) = AsyncStream.makeStream(of: [String].self)
         let reflector = Reflector(
             client: KubernetesClient(transport: transport), resource: .pods, namespace: "shop",
-            labelSelector: "wait.k8s/gated=true", clock: clock, seed: 1, logger: Self.silentLogger
+            labelSelector: "wait.k8s/gated=true", settings: settings, clock: clock, seed: 1, logger: Self.silentLogger
         ) { events in continuation.yield(events.map(\.text)) }
         let task = Task { await reflector.run() }
         var told: [[String]] = []
@@ -48,6 +48,17 @@ struct ReflectorTests {
                 == "/api/v1/namespaces/shop/pods?labelSelector=wait.k8s%2Fgated%3Dtrue&limit=500")
         #expect(requests.last?.target.contains("&watch=true&allowWatchBookmarks=true&resourceVersion=9&") == true)
         #expect(requests.last?.silence == .seconds(90))
+    }
+
+    @Test("a watch counts as quiet before it counts as dead, however little silence is allowed")
+    func settlesInTime() async {
+        var settings = WatchSettings()
+        settings.silence = .seconds(1)
+        let (_, requests, _) = await run(
+            [.init(body: WatchMachineDriver.page(version: "9")), .init(body: [], isComplete: false)],
+            settings: settings, until: "current")
+        #expect(requests.last?.silence == .seconds(1))
+        #expect(requests.last?.quietAfter == .milliseconds(500))
     }
 
     @Test("goes through refusals: 500, 429 with Retry-After, 401, an unreadable list")

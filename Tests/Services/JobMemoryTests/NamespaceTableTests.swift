@@ -6,8 +6,9 @@ import Testing
 
 @Suite("Which namespace has a name now")
 struct NamespaceTableTests {
-    private func namespace(_ name: String, _ uid: String, createdAt: String = "2026-11-21T05:00:00Z") -> ReflectorEvent<[UInt8]>
-    {
+    private func namespace(_ name: String, _ uid: String, createdAt: String = "2026-11-21T05:00:00Z") -> ReflectorEvent<
+        [UInt8]
+    > {
         let text = #"{"metadata":{"name":"\#(name)","uid":"\#(uid)","creationTimestamp":"\#(createdAt)"}}"#
         return .applied(Array(text.utf8))
     }

@@ -212,9 +212,9 @@ import Testing
             #expect(try await mailbox.lines()?.count == 1)
             server.advance(seconds: 2)
             await server.state.review()
-            guard case .verdict? = try await mailbox.lines()?.first else {
-                Issue.record("no verdict")
-                return
+            var told: [WaitLine] = []
+            while !told.contains(where: { if case .verdict = $0 { true } else { false } }) {
+                told += try #require(try await mailbox.lines(), "the stream ended after \(told)")
             }
             #expect(reader.names == ["web"])
             #expect(server.source.starts.contains(Self.only))
