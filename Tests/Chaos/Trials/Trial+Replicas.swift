@@ -11,7 +11,7 @@ extension Trial {
         Trial(
             name: "rolling-restart", summary: "three replicas are replaced one after the other, as a Deployment does",
             duration: .zero, shortDuration: .zero,
-            serverOptions: replicaOptions, isReplicated: true, podsPerGate: 100, begin: { _ in },
+            serverOptions: replicaOptions, isReplicated: true, gates: 100, begin: { _ in },
             course: { site in
                 for number in 0..<replicaCount {
                     try await site.startReplica("new-\(number)", replicaOptions)

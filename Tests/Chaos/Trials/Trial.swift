@@ -26,8 +26,8 @@ struct Trial: Sendable {
     var isReplicated = false
     /// How many descriptors the server may have open; nil for as many as this process.
     var descriptors: Int?
-    /// How many pods wait at each gate; nil for as many as the scale says.
-    var podsPerGate: Int?
+    /// At how many gates pods wait in full; nil for as many as the scale says.
+    var gates: Int?
     /// How long the server may go on to believe what it knew before the fault: nothing tells it of the fault sooner.
     var unnoticed = Duration.zero
     /// Begins it.

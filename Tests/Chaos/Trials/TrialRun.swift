@@ -62,7 +62,7 @@ final class TrialRun {
             authorities: { [site] in site.trustedAuthorities })
         load = try LoadThread(target, ledger: ledger)
         if !trial.isSelfManaged { try await makeDecoys() }
-        for _ in 0..<scale.gates { try await addGate() }
+        for _ in 0..<(trial.gates.map { $0 * scale.gates / Scale.full.gates } ?? scale.gates) { try await addGate() }
         try await startRealPods()
         if trial.movesClock {
             try site.api.cluster.put(Objects.agedPod(readyFor: 60))
@@ -153,12 +153,8 @@ final class TrialRun {
         gates.append(gate)
     }
 
-    private var podsPerGate: Int {
-        trial.podsPerGate.map { $0 * scale.podsPerGate / Scale.full.podsPerGate } ?? scale.podsPerGate
-    }
-
     private func addPods(at gate: String) async throws {
-        start(try await site.makePods(podsPerGate, waitingAt: gate), at: gate)
+        start(try await site.makePods(scale.podsPerGate, waitingAt: gate), at: gate)
     }
 
     private func start(_ pods: [VirtualPod], at gate: String) {
@@ -175,7 +171,7 @@ final class TrialRun {
             let gate = "decoy-\(number)"
             try site.api.cluster.put(Objects.service(gate))
             try open(gate)
-            decoys.append((gate, try await site.makePods(podsPerGate / 2, waitingAt: gate)))
+            decoys.append((gate, try await site.makePods(scale.podsPerGate / 2, waitingAt: gate)))
         }
     }
 
