@@ -20,6 +20,8 @@ final class Ledger: Sendable {
         var wronglyReleased = 0
         /// How often the connection of a waiting pod ended, or did not come about, before the wait was over.
         var brokenWaits = 0
+        /// How the first of them did, in words.
+        var firstBroken: [String] = []
         /// The delays with which streams were told to move, in milliseconds.
         var moves: [Int] = []
         /// How long the answered admissions took, in seconds.
@@ -105,8 +107,12 @@ final class Ledger: Sendable {
     }
 
     /// The connection of a waiting pod has ended before the wait was over, or did not come about.
-    func broke() {
-        state.withLock { $0.counts.brokenWaits += 1 }
+    func broke(_ who: String, at gate: String, _ reason: String) {
+        state.withLock { state in
+            state.counts.brokenWaits += 1
+            guard state.counts.firstBroken.count < Self.mostTroubles else { return }
+            state.counts.firstBroken.append("\(who) at \(gate): \(reason)")
+        }
     }
 
     /// A pod has given up, which no pod here may.

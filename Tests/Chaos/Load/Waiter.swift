@@ -63,7 +63,7 @@ final class Waiter: LoadConnection.Receiver {
     }
 
     private func handle(_ event: WaitEvent, _ elapsed: Duration, _ pump: Pump) {
-        if case .disconnected = event { ledger.broke() }
+        if case .disconnected(let reason) = event { ledger.broke(pod.identity.pod, at: gate, reason) }
         for action in machine.handle(event, at: elapsed, using: &generator) {
             switch action {
             case .connect(let delay):

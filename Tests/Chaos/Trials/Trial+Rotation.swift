@@ -20,7 +20,7 @@ extension Trial {
             check: { counts in
                 // The server never ends a stream here: whoever has to ask again was not served.
                 guard counts.brokenWaits > 0 else { return nil }
-                return "\(counts.brokenWaits) connections of waiting pods failed: \(counts.troubles)"
+                return "\(counts.brokenWaits) connections of waiting pods failed: \(counts.firstBroken)"
             })
     ]
 }
