@@ -49,6 +49,11 @@ package struct KubernetesError: Error, Hashable, Sendable, CustomStringConvertib
     /// How many seconds the server asks to wait before the next try: `Retry-After` or the Status's retryAfterSeconds.
     package let retryAfterSeconds: Int?
 
+    /// How long the server asks to wait before the next try, though no longer than `limit`; zero where it does not ask.
+    package func requestedPause(atMost limit: Duration) -> Duration {
+        min(.seconds(min(retryAfterSeconds ?? 0, 1 << 20)), limit)
+    }
+
     /// An error that did not come from an answer of the API server.
     package init(_ code: Code, _ message: String) {
         self.code = code

@@ -302,10 +302,7 @@ package struct WatchMachine<Object: Sendable>: Sendable {
     /// A try has failed: what is cached can no longer be believed.
     private mutating func retryLater(_ error: KubernetesError) -> Action {
         if case .watching(let version, _, _) = state { state = .listed(resourceVersion: version) }
-        var rest = backoff.next(using: &random)
-        if let seconds = error.retryAfterSeconds {
-            rest = max(rest, min(.seconds(min(seconds, 1 << 20)), settings.longestRetryAfter))
-        }
+        let rest = max(backoff.next(using: &random), error.requestedPause(atMost: settings.longestRetryAfter))
         return Action(events: tell(.interrupted(error.message)), step: .rest(rest))
     }
 

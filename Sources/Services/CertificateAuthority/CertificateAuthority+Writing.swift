@@ -119,7 +119,7 @@ extension CertificateAuthority {
         default:
             metrics.count(.failed)
             logger.warning("the certificate authorities cannot be written yet", metadata: ["reason": "\(error)"])
-            let asked = Duration.seconds(min(error.retryAfterSeconds ?? 0, 300))
+            let asked = error.requestedPause(atMost: .seconds(300))
             return max(asked, failures.next(using: &generator))
         }
     }

@@ -152,7 +152,7 @@ extension JobMemory {
         default:
             metrics.count(.failed)
             logger.warning("finished Jobs cannot be written down yet", metadata: ["reason": "\(error)"])
-            let asked = Duration.seconds(min(error.retryAfterSeconds ?? 0, 300))
+            let asked = error.requestedPause(atMost: .seconds(300))
             return max(asked, failures.next(using: &generator))
         }
     }

@@ -142,7 +142,7 @@ package final class Elector: Sendable {
                 level: isNews ? .warning : .debug, "the Lease is out of reach: nobody may lead for a while",
                 metadata: ["reason": "\(error)"])
             let isRefused = error.code == .forbidden || error.code == .unauthorized
-            let asked = Duration.seconds(min(error.retryAfterSeconds ?? 0, 60))
+            let asked = error.requestedPause(atMost: .seconds(60))
             return .failed(pause: max(asked, isRefused ? settings.refusalPause : .zero))
         }
     }

@@ -106,7 +106,7 @@ extension EventRecorder {
                 logger.warning(
                     "Events cannot be written now; no wait is concerned", metadata: ["reason": "\(error)"])
             }
-            let asked = Duration.seconds(min(error.retryAfterSeconds ?? 0, 300))
+            let asked = error.requestedPause(atMost: .seconds(300))
             return max(asked, trouble.backoff.next(using: &generator))
         case .refused, .written, .unchanged:
             logger.info("an Event was not accepted", metadata: ["reason": "\(error)"])

@@ -101,7 +101,7 @@ extension WebhookRegistration {
             let outcome = outcome(of: error)
             metrics.count(outcome)
             // What is there now comes with the watch; until then the same patch would fail the same way.
-            let asked = Duration.seconds(min(error.retryAfterSeconds ?? 0, 300))
+            let asked = error.requestedPause(atMost: .seconds(300))
             state.withLock { $0.plan.noteFailure(pause: asked, now: clock.now()) }
             let isNews = complaint != error.code
             complaint = error.code
