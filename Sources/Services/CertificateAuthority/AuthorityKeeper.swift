@@ -40,6 +40,8 @@ struct AuthorityKeeper: Sendable {
         let resourceVersion: String?
         /// What.
         let change: Change
+        /// How many readings there had been when it was made.
+        let readings: Int
     }
 
     /// What is known of the Secret.
@@ -48,6 +50,7 @@ struct AuthorityKeeper: Sendable {
     private(set) var held: AuthorityDocument?
     /// When a Secret that was there and of which nothing is held was seen to be gone, in seconds since 1970.
     private var vanished: Int64?
+    private var readings = 0
     private let schedule: RotationSchedule
 
     /// How long a replica that holds nothing leaves it to others to write a Secret again that has vanished, in seconds.
@@ -58,6 +61,7 @@ struct AuthorityKeeper: Sendable {
 
     /// The Secret as it is now.
     mutating func observe(_ document: SecretDocument) {
+        readings &+= 1
         switch document.content {
         case .authorities(let authorities):
             held = authorities
@@ -69,6 +73,7 @@ struct AuthorityKeeper: Sendable {
 
     /// There is no Secret.
     mutating func observeAbsence(now: Int64) {
+        readings &+= 1
         switch base {
         case .unread, .absent: break
         case .empty, .version, .unreadable: vanished = now
@@ -82,11 +87,12 @@ struct AuthorityKeeper: Sendable {
         case .unread, .unreadable: return nil
         case .absent:
             if held == nil, let vanished, vanished..<vanished &+ Self.courtesy ~= now { return nil }
-            return Write(resourceVersion: nil, change: replacement(now: now))
-        case .empty(let version): return Write(resourceVersion: version, change: replacement(now: now))
+            return Write(resourceVersion: nil, change: replacement(now: now), readings: readings)
+        case .empty(let version):
+            return Write(resourceVersion: version, change: replacement(now: now), readings: readings)
         case .version(let version):
             guard let held, let change = schedule.change(of: held, now: now) else { return nil }
-            return Write(resourceVersion: version, change: .rotation(held, change))
+            return Write(resourceVersion: version, change: .rotation(held, change), readings: readings)
         }
     }
 
@@ -95,7 +101,7 @@ struct AuthorityKeeper: Sendable {
     /// What was read in the meantime counts more: the watch may have told of the write already, and of what somebody else
     /// has made of it since. If what it told was older, it goes on to the newest.
     mutating func acknowledge(_ write: Write, _ document: AuthorityDocument, resourceVersion: String) {
-        guard place(isStill: write.resourceVersion) else { return }
+        guard readings == write.readings else { return }
         held = document
         base = .version(resourceVersion)
     }
@@ -104,14 +110,6 @@ struct AuthorityKeeper: Sendable {
     mutating func noteFailure() {
         if case .unreadable = base { return }
         base = .unread
-    }
-
-    private func place(isStill version: String?) -> Bool {
-        switch base {
-        case .absent: version == nil
-        case .empty(let known), .version(let known): version == known
-        case .unread, .unreadable: false
-        }
     }
 
     private func replacement(now: Int64) -> Change {

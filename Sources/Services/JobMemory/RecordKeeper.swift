@@ -23,6 +23,8 @@ struct RecordKeeper: Sendable {
     struct Write: Hashable, Sendable {
         /// The version to write over; nil to create the ConfigMap.
         let version: String?
+        /// How many readings there had been when it was made.
+        let readings: Int
         /// The record.
         let record: MemoryRecord
         /// The facts that are new in it.
@@ -49,6 +51,7 @@ struct RecordKeeper: Sendable {
     private(set) var record = MemoryRecord()
     private var additions: [CompletionFact.Key: CompletionFact] = [:]
     private var removals: Set<CompletionFact.Key> = []
+    private var readings = 0
     private let byteLimit: Int
     private let queueLimit: Int
 
@@ -74,6 +77,7 @@ struct RecordKeeper: Sendable {
 
     /// The ConfigMap as it is now. What it says replaces all that was acknowledged before.
     mutating func observe(_ document: ConfigMapDocument) {
+        readings &+= 1
         switch document.content {
         case .record(let record):
             self.record = record
@@ -87,6 +91,7 @@ struct RecordKeeper: Sendable {
 
     /// There is no ConfigMap; whoever deleted it wanted everything forgotten that was written before.
     mutating func observeAbsence() {
+        readings &+= 1
         record = MemoryRecord()
         base = .absent
         dropWhatIsSaid()
@@ -137,14 +142,19 @@ struct RecordKeeper: Sendable {
         for fact in sorted {
             if merged.insert(fact, limit: byteLimit) { added.append(fact) } else { overflow.append(fact) }
         }
-        return Write(version: version, record: merged, added: added, removed: removals, overflow: overflow)
+        return Write(
+            version: version, readings: readings, record: merged, added: added, removed: removals, overflow: overflow)
     }
 
     // MARK: What became of it
 
     /// The API server has stored a write, as this version. What it added counts from now on; what others have written in
     /// the meantime comes with the watch.
+    ///
+    /// What was read in the meantime counts more: the watch may have told of the write already, and of what somebody else
+    /// has made of it since.
     mutating func acknowledge(_ write: Write, version: String) {
+        guard readings == write.readings else { return }
         for fact in write.added { record.insert(fact) }
         for key in write.removed { record.remove(key) }
         base = .version(version)

@@ -35,6 +35,36 @@ struct RecordKeeperTests {
         #expect(keeper.add(Facts.fact()) == .known)
     }
 
+    @Test func aLateAnswerToAWriteDoesNotPutBackWhatTheWatchHasToldSince() throws {
+        var keeper = keeper()
+        keeper.observeAbsence()
+        _ = keeper.add(Facts.fact())
+        let write = try #require(keeper.nextWrite)
+
+        var spoilt = keeper
+        spoilt.observe(try document(write.record, "2"))
+        spoilt.observe(try garbage("3"))
+        let unreadable = spoilt.base
+        spoilt.acknowledge(write, version: "2")
+        #expect(spoilt.record.count == 0 && spoilt.base == unreadable)
+
+        var deleted = keeper
+        deleted.observe(try document(write.record, "2"))
+        deleted.observeAbsence()
+        deleted.acknowledge(write, version: "2")
+        #expect(deleted.record == MemoryRecord() && deleted.base == .absent)
+
+        var replaced = keeper
+        let theirs = Facts.record(Facts.fact(by: Facts.statefulSet()))
+        replaced.observe(try document(theirs, "3"))
+        replaced.acknowledge(write, version: "2")
+        #expect(replaced.record == theirs && replaced.base == .version("3"))
+
+        keeper.observe(try document(write.record, "2"))
+        keeper.acknowledge(write, version: "2")
+        #expect(keeper.record == write.record && keeper.base == .version("2") && !keeper.hasWork)
+    }
+
     @Test func aConflictIsMergedWithWhatTheOtherWrote() throws {
         var keeper = keeper()
         let theirs = Facts.fact(by: Facts.statefulSet())
