@@ -71,6 +71,7 @@ let package = Package(
         core("Readiness", ["Dependencies", "Encodings", "JSONPath", "JSONText"]),
         core("Admission", ["Dependencies", "Dialects", "Encodings", "JSONText"]),
         core("Dialects", ["Dependencies", "Encodings", "JSONPath", "JSONText"], small),
+        core("WaitGraph", ["Dependencies"]),
         core("HTTP1", ["Encodings"]),
         core("StatusAPI", ["Encodings", "JSONText"], small),
         core("Metrics", ["Locking"]),
@@ -288,6 +289,7 @@ let package = Package(
                 "Metrics", "Posix", "ServerTestKit", "TLS", logging,
             ]),
         tests("Core", "DialectsTests", ["Dialects", "Dependencies", "JSONText", "CoreTestKit"]),
+        tests("Core", "WaitGraphTests", ["WaitGraph", "Dependencies", "CoreTestKit"]),
         tests("Core", "AdmissionTests", ["Admission", "Dependencies", "JSONText", "CoreTestKit"]),
         tests(
             "Services", "WebhookServerTests",

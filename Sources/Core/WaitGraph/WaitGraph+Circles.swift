@@ -1,0 +1,35 @@
+package import Dependencies
+
+extension WaitGraph {
+    /// How many workloads, dependencies and backers one question may come upon, unless the asker says otherwise.
+    package static let usualLimit = 2_000
+
+    /// Whether the pods of a workload can ever start. Work is bounded by `limit`; `further` says what a
+    /// workload waits for beside what its own pods say, as policies make it wait, and is asked once for each that the
+    /// search comes upon.
+    package func answer(
+        for workload: WorkloadReference, limit: Int = usualLimit,
+        further: (WorkloadNode) -> [Dependency] = { _ in [] }
+    ) -> CircleAnswer {
+        CircleSearch(self, from: [workload], limit: limit, further: further).answer(for: workload)
+    }
+
+    /// The circles of the whole graph, each once, in the order of their first workloads; every workload that never starts
+    /// is in one of them or waits for one. Nil where there is more to look at than `limit`.
+    package func circles(limit: Int, further: (WorkloadNode) -> [Dependency] = { _ in [] }) -> [Circle]? {
+        let all = references
+        let search = CircleSearch(self, from: all, limit: limit, further: further)
+        var circles: [Circle] = []
+        var known: Set<Circle> = []
+        for workload in all {
+            switch search.answer(for: workload) {
+            case .none: continue
+            case .notKnown: return nil
+            case .circle(let circle):
+                let canonical = circle.canonical
+                if known.insert(canonical).inserted { circles.append(canonical) }
+            }
+        }
+        return circles
+    }
+}

@@ -1,0 +1,172 @@
+import Dependencies
+
+extension WaitGraph {
+    /// What one dependency of a pod of `namespace` needs, as far as it is pods of known workloads. Every need must come
+    /// true. None where nothing known stands behind it: what is not there is waited for, and is no circle.
+    ///
+    /// `budget` is lessened by each object looked at; nil once it is used up.
+    func needs(of dependency: Dependency, from namespace: String, budget: inout Int) -> [Need]? {
+        guard dependency.options.asksForReadiness else { return [] }
+        switch (dependency.kind, dependency.target) {
+        case (.service, .name(let name)):
+            return serviceNeeds(named: [name], in: dependency.namespace, dependency, &budget)
+        case (.service, .selector(let selector)):
+            let names = serviceNames(in: dependency.namespace)
+            guard spend(names.count, &budget) else { return nil }
+            let chosen = names.filter { name in
+                selector.matches { service(namespace: dependency.namespace, name: name)?.labels[$0] }
+            }
+            return serviceNeeds(named: chosen.sorted(), in: dependency.namespace, dependency, &budget)
+        case (.tcp, .address(let host, _)):
+            return serviceNeeds(ofHost: host, from: namespace, dependency, &budget)
+        case (.http, .url(let url)):
+            return serviceNeeds(ofHost: ClusterName.host(ofURL: url), from: namespace, dependency, &budget)
+        case (.pod, .name(let name)):
+            return podNeed(named: name, dependency)
+        case (.pod, .selector(let selector)):
+            return podNeeds(selector, dependency, &budget)
+        default:
+            guard let kind = dependency.kind.workloadKind else { return [] }
+            return workloadNeeds(kind, dependency, &budget)
+        }
+    }
+
+    // MARK: Services
+
+    private func serviceNeeds(
+        named names: [String], in namespace: String, _ dependency: Dependency, _ budget: inout Int
+    ) -> [Need]? {
+        var needs: [Need] = []
+        for name in names {
+            guard let service = service(namespace: namespace, name: name) else { continue }
+            let candidates = candidates(for: service)
+            guard spend(candidates.count, &budget) else { return nil }
+            let backers = candidates.filter { service.selects(self[$0]?.podLabels ?? [:]) }.sorted()
+            needs.append(
+                Need(
+                    name: "Service \(namespace)/\(name)", rule: Need.Rule(dependency.options), backers: backers,
+                    namesItsBacker: false))
+        }
+        return needs
+    }
+
+    private func serviceNeeds(
+        ofHost host: String?, from namespace: String, _ dependency: Dependency, _ budget: inout Int
+    ) -> [Need]? {
+        guard let host, let named = ClusterName(host: host, from: namespace) else { return [] }
+        return serviceNeeds(named: [named.service], in: named.namespace, dependency, &budget)
+    }
+
+    // MARK: Pods and workloads
+
+    /// A pod by its name is a bare one, or one of a StatefulSet's, whose names are made in one way only.
+    private func podNeed(named name: String, _ dependency: Dependency) -> [Need] {
+        let bare = WorkloadReference(.pod, dependency.namespace, name)
+        var backer = self[bare].map { _ in bare }
+        if backer == nil, let dash = name.utf8.lastIndex(of: UInt8(ascii: "-")),
+            Int(name[name.utf8.index(after: dash)...]) != nil
+        {
+            let set = WorkloadReference(.statefulSet, dependency.namespace, String(name[..<dash]))
+            backer = self[set].map { _ in set }
+        }
+        guard let backer else { return [] }
+        return [
+            Need(
+                name: dependency.displayName, rule: .atLeast(1), backers: [backer], namesItsBacker: backer.kind == .pod)
+        ]
+    }
+
+    private func podNeeds(
+        _ selector: LabelSelector, _ dependency: Dependency, _ budget: inout Int
+    ) -> [Need]? {
+        let all = workloads(in: dependency.namespace)
+        guard spend(all.count, &budget) else { return nil }
+        let backers = all.filter { reference in selector.matches { self[reference]?.podLabels[$0] } }.sorted()
+        guard !backers.isEmpty else { return [] }
+        return [
+            Need(
+                name: dependency.displayName, rule: Need.Rule(dependency.options), backers: backers,
+                namesItsBacker: false)
+        ]
+    }
+
+    private func workloadNeeds(
+        _ kind: WorkloadReference.Kind, _ dependency: Dependency, _ budget: inout Int
+    ) -> [Need]? {
+        switch dependency.target {
+        case .name(let name):
+            let backer = WorkloadReference(kind, dependency.namespace, name)
+            guard self[backer] != nil else { return [] }
+            return [
+                Need(
+                    name: dependency.displayName, rule: Need.Rule(dependency.options), backers: [backer],
+                    namesItsBacker: true)
+            ]
+        case .selector(let selector):
+            let all = workloads(in: dependency.namespace)
+            guard spend(all.count, &budget) else { return nil }
+            let chosen = all.filter { reference in
+                reference.kind == kind && selector.matches { self[reference]?.labels[$0] }
+            }.sorted()
+            // Of several Jobs `min=` asks for so many; of other kinds each for itself must be as asked.
+            if kind == .job, dependency.options.minimum != nil, !chosen.isEmpty {
+                return [
+                    Need(
+                        name: dependency.displayName, rule: Need.Rule(dependency.options), backers: chosen,
+                        namesItsBacker: false)
+                ]
+            }
+            return chosen.map { backer in
+                Need(
+                    name: dependency.displayName, rule: Need.Rule(dependency.options), backers: [backer],
+                    namesItsBacker: false)
+            }
+        case .address, .url, .host, .path:
+            return []
+        }
+    }
+
+    private func spend(_ count: Int, _ budget: inout Int) -> Bool {
+        budget -= count
+        return budget >= 0
+    }
+}
+
+extension Need.Rule {
+    /// What `min=` and `condition=rolled-out` make of it; one pod where nothing is said.
+    fileprivate init(_ options: DependencyOptions) {
+        switch options.minimum {
+        case .all: self = .every
+        case .count(let count): self = .atLeast(count)
+        case nil: self = options.condition?.type.lowercased() == "rolled-out" ? .every : .atLeast(1)
+        }
+    }
+}
+
+extension DependencyOptions {
+    /// Words for a condition that pods which do not start keep from coming true.
+    private static let conditionsOfPods: Set<String> = [
+        "available", "complete", "ready", "rolled-out", "succeeded", "successcriteriamet",
+    ]
+
+    /// It takes running or finished pods: not mere existence or absence, nor a field or a condition of any other meaning.
+    fileprivate var asksForReadiness: Bool {
+        guard !needsOnlyExistence, !needsAbsence, field == nil, minimum != .count(0) else { return false }
+        guard let condition else { return true }
+        return condition.status == nil && Self.conditionsOfPods.contains(condition.type.lowercased())
+    }
+}
+
+extension DependencyKind {
+    /// The kind of workload that a dependency of this kind names; nil where it names none.
+    fileprivate var workloadKind: WorkloadReference.Kind? {
+        switch self {
+        case .job: .job
+        case .cronjob: .cronJob
+        case .deployment: .deployment
+        case .statefulset: .statefulSet
+        case .daemonset: .daemonSet
+        default: nil
+        }
+    }
+}

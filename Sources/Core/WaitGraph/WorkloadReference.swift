@@ -1,0 +1,37 @@
+/// Which workload it is: the top owner of its pods, so that a Deployment's ReplicaSets and pods are all the Deployment.
+package struct WorkloadReference: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// What makes pods, or is one.
+    package enum Kind: String, CaseIterable, Hashable, Sendable {
+        case deployment = "Deployment"
+        case statefulSet = "StatefulSet"
+        case daemonSet = "DaemonSet"
+        case replicaSet = "ReplicaSet"
+        case job = "Job"
+        case cronJob = "CronJob"
+        case pod = "Pod"
+        /// Any other owner of pods, whose kind nothing waits for by name.
+        case other = "Workload"
+    }
+
+    /// Its kind.
+    package let kind: Kind
+    /// Its namespace.
+    package let namespace: String
+    /// Its name.
+    package let name: String
+
+    /// The workload of that kind, namespace and name.
+    package init(_ kind: Kind, _ namespace: String, _ name: String) {
+        self.kind = kind
+        self.namespace = namespace
+        self.name = name
+    }
+
+    /// `shop/api`: how a circle names it.
+    package var description: String { "\(namespace)/\(name)" }
+
+    /// By namespace, name and kind.
+    package static func < (one: WorkloadReference, other: WorkloadReference) -> Bool {
+        (one.namespace, one.name, one.kind.rawValue) < (other.namespace, other.name, other.kind.rawValue)
+    }
+}
