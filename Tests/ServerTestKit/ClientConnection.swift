@@ -57,6 +57,17 @@ struct ClientConnection: ~Copyable {
         }
     }
 
+    /// Waits until the peer's system has all that was sent, whether or not the peer has looked at it.
+    func settle() throws {
+        let deadline = Self.limit
+        var left: Int32 = 0
+        repeat {
+            guard ioctl(number, UInt(TIOCOUTQ), &left) == 0 else { throw PosixError("ioctl TIOCOUTQ", errno: errno) }
+            guard MonotonicTime.now() < deadline else { throw Failure("\(left) bytes were not taken in a minute") }
+            if left > 0 { usleep(200) }
+        } while left > 0
+    }
+
     /// Reads until the peer closes.
     mutating func readToEnd() throws -> String {
         while try receive() {}

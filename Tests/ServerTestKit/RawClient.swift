@@ -30,6 +30,14 @@ package final class RawClient: Sendable {
         try await worker.run { try $0.send(bytes) }
     }
 
+    /// Sends the text's UTF-8, and returns when the peer's system has it, whether or not the peer has looked at it.
+    package func deliver(_ text: String) async throws {
+        try await worker.run { connection in
+            try connection.send(Array(text.utf8))
+            try connection.settle()
+        }
+    }
+
     /// Reads until the peer closes; a reset throws.
     package func readToEnd() async throws -> String {
         try await worker.run { try $0.readToEnd() }

@@ -44,15 +44,25 @@ extension Server {
         try? await Task.sleep(for: time)
         let moved = await status.tellStreamsToMove(over: time)
         logger.notice("told the waiting pods to move", metadata: ["pods": "\(moved)"])
-        await withTaskGroup { group in
-            // The operator's port stays until the others are done, so that the drain can be watched.
-            for (name, server) in ports where name != "operator" {
-                group.addTask { await server.finish(within: time + .seconds(2)) }
-            }
-        }
+        // One kind of port after the other: until nobody waits here any more admissions are served, and then the loops
+        // have nothing else to do, so that no request crosses the news that its idle connection is closed. The
+        // operator's port is the last, so that the drain can be watched.
+        let limit = time + .seconds(2)
+        let began = MonotonicTime.now()
+        await finish(within: limit) { $0 != "webhook" && $0 != "operator" }
+        await finish(within: max(.seconds(2), limit - MonotonicTime.now().since(began))) { $0 == "webhook" }
         await status.stop()
         await background.finish()
-        for (name, server) in ports where name == "operator" { await server.finish(within: .seconds(1)) }
+        await finish(within: .seconds(1)) { $0 == "operator" }
         logger.notice("drained")
+    }
+
+    /// Ends the servers of these ports together.
+    private func finish(within limit: Duration, _ belongs: (String) -> Bool) async {
+        await withTaskGroup { group in
+            for (name, server) in ports where belongs(name) {
+                group.addTask { await server.finish(within: limit) }
+            }
+        }
     }
 }

@@ -71,6 +71,11 @@ package final class Registration: @unchecked Sendable {
         }
     }
 
+    /// Ends the present wait to read, if there is one, as ready, though nothing need have come: its task is to look again.
+    package func lookAgain() {
+        reading.end(.ready)
+    }
+
     /// Runs `action` on the loop when the peer closes its side, the connection breaks or the registration is cancelled;
     /// at once if that has happened already. nil takes the action back. It runs at most once.
     package func notifyPeerClosed(_ action: (@Sendable () -> Void)?) {

@@ -15,7 +15,7 @@ extension Connection {
         while true {
             // A short read has emptied the socket (epoll(7)): asking again would be a system call for nothing. Over TLS
             // the session itself knows.
-            let step = isDrained ? .wantsRead : transport.read(into: share.scratch)
+            let step = isDrained && !mustLeave ? .wantsRead : transport.read(into: share.scratch)
             isDrained = false
             let readiness: Readiness
             switch step {
@@ -24,6 +24,7 @@ extension Connection {
                 inbound.append(UnsafeRawBufferPointer(rebasing: share.scratch[..<count]))
                 return .bytes
             case .closed: return .end
+            case .wantsRead where mustLeave && isIdle && !transport.holdsPart: return .cancelled
             case .wantsRead: readiness = await registration?.readable(until: deadline) ?? .cancelled
             case .wantsWrite: readiness = await registration?.writable(until: deadline) ?? .cancelled
             }

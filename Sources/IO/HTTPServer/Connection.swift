@@ -31,6 +31,8 @@ actor Connection {
     var isDrained = false
     /// Nothing of a request has come since the last answer.
     var isIdle = false
+    /// It is to be closed unless a request has begun to come.
+    var mustLeave = false
     /// The connection's task, while it waits for the handler's answer.
     var onAnswered: UnsafeContinuation<Void, Never>?
     /// Whether the connection may go on once the stream that is being written has been finished.
@@ -80,11 +82,14 @@ actor Connection {
         server.tell(.closed)
     }
 
-    /// Closes the connection if it is between two requests.
+    /// Closes the connection if it is between two requests. One that has come to the socket and that nobody has looked at
+    /// yet, because the loop was busy, is answered first: to close over it would reset the connection under its sender.
     nonisolated func closeIfIdle() {
         share.loop.execute { [self] in
             assumeIsolated { connection in
-                if connection.isIdle { connection.registration?.cancel() }
+                guard connection.isIdle else { return }
+                connection.mustLeave = true
+                connection.registration?.lookAgain()
             }
         }
     }

@@ -67,8 +67,9 @@ package final class HTTPServer: Sendable {
         }
     }
 
-    /// Closes the connections that are between two requests.
+    /// Closes the connections that are between two requests. From now on every answer is its connection's last.
     package func closeIdle() {
+        core.drain()
         for connection in core.registry.all { connection.closeIfIdle() }
     }
 

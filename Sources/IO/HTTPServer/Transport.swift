@@ -86,6 +86,15 @@ enum Transport: ~Copyable {
         }
     }
 
+    /// A part of a TLS record has been read, and nobody can tell yet what it says.
+    var holdsPart: Bool {
+        switch self {
+        case .plain: false
+        case .tls(let secured): secured.session.hasPending
+        case .closed: false
+        }
+    }
+
     /// Writes a part of `bytes`, which must not be empty.
     borrowing func write(_ bytes: UnsafeRawBufferPointer) -> Progress {
         switch self {

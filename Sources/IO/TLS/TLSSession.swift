@@ -79,7 +79,7 @@ package struct TLSSession: ~Copyable {
         return progress ?? .closed
     }
 
-    /// Decrypted bytes wait in the session: reading needs no readable socket.
+    /// Bytes wait in the session, decrypted or a part of a record.
     package var hasPending: Bool { SSL_has_pending(pointer) == 1 }
 
     /// The protocol agreed on, `TLSv1.3`.

@@ -56,6 +56,38 @@ struct DrainTests {
     }
 
     @Test(
+        "a request that has come to an idle connection unnoticed is answered before that is closed",
+        arguments: TestServer.Security.allCases)
+    func unnoticed(security: TestServer.Security) async throws {
+        let handler = BlockingHandler()
+        try await TestServer.run(security, loops: 1, handler: handler) { server in
+            let early = try await server.connect()
+            let silent = try await server.connect()
+            for client in [early, silent] {
+                try await client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+                #expect(try await !client.readAnswer().contains("\r\nConnection: close\r\n"))
+            }
+            let blocker = try await server.connect()
+            try await blocker.send("GET /block HTTP/1.1\r\nHost: a\r\n\r\n")
+            await handler.blocked()
+            // The request comes in the middle of a turn of the loop that closes idle connections at its end: nobody has
+            // looked at it by then.
+            let isMidway = Gate()
+            handler.blockAgain(isMidway)
+            server.server.closeIdle()
+            handler.unblock()
+            await isMidway.pass()
+            try await early.deliver("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            handler.unblock()
+            let answer = try await early.readToEnd()
+            #expect(answer.contains("\r\nConnection: close\r\n"))
+            #expect(answer.hasSuffix("ok"))
+            #expect(try await silent.readToEnd() == "")
+            #expect(try await blocker.readToEnd().hasSuffix("ok"))
+        }
+    }
+
+    @Test(
         "a stream that does not end is closed when the time is up, and hears of it",
         arguments: TestServer.Security.allCases)
     func abort(security: TestServer.Security) async throws {
