@@ -12,6 +12,9 @@ final class AdmissionChannel: LoadConnection.Receiver {
     private let target: LoadTarget
     private let ledger: Ledger
     private var sentAt: MonotonicTime?
+    /// When its newest answer was complete; before the first, when it was made.
+    private(set) var usedAt = MonotonicTime.now()
+    private var idleBefore = Duration.zero
     private var status = 0
     private var keepsAlive = true
     private var served = 0
@@ -45,7 +48,9 @@ final class AdmissionChannel: LoadConnection.Receiver {
 
     /// Sends one admission.
     func send(_ pump: Pump) throws {
-        sentAt = .now()
+        let now = MonotonicTime.now()
+        idleBefore = now.since(usedAt)
+        sentAt = now
         served += 1
         var request: [UInt8] = []
         HTTP1Serializer.request(
@@ -68,6 +73,7 @@ final class AdmissionChannel: LoadConnection.Receiver {
     func end(_ body: [UInt8]) {
         guard let began = sentAt else { return }
         sentAt = nil
+        usedAt = .now()
         let text = String(decoding: body, as: UTF8.self)
         guard status == 200, text.contains(#""allowed":true"#), text.contains(#""patch":"#) else {
             return ledger.lost("status \(status): \(text.prefix(300))")
@@ -77,8 +83,10 @@ final class AdmissionChannel: LoadConnection.Receiver {
 
     /// Counts what was under way as lost: an API server sends an admission once.
     func closed(_ reason: String) {
-        guard sentAt != nil else { return }
+        guard let began = sentAt else { return }
         sentAt = nil
-        ledger.lost(reason)
+        let after = Int(MonotonicTime.now().since(began) / .milliseconds(1))
+        let idle = Int(idleBefore / .milliseconds(1))
+        ledger.lost("\(reason) \(after) ms after request \(served) of a connection that had been idle for \(idle) ms")
     }
 }

@@ -41,7 +41,12 @@ final class AdmissionLoad {
     }
 
     private func send() throws {
-        if let idle = channels.first(where: { $0.isIdle }) { return try idle.send(pump) }
+        // As Go's net/http: of the idle connections the one that was used last, unless its end has come already. That one
+        // looks all the time; here it is enough to look now.
+        while let idle = channels.lazy.filter(\.isIdle).max(by: { $0.usedAt < $1.usedAt }) {
+            try pump.flush(idle.connection)
+            if idle.isIdle { return try idle.send(pump) }
+        }
         let channel: AdmissionChannel
         do {
             channel = try AdmissionChannel(target, ledger: ledger)
