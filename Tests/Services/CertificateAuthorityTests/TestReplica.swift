@@ -144,8 +144,3 @@ final class TestReplica: Sendable {
         await task.value
     }
 }
-
-/// Comes back once something holds. Throws when the test's time is over.
-func eventually(_ condition: () throws -> Bool) async throws {
-    while try !condition() { try await Task.sleep(for: .milliseconds(2)) }
-}

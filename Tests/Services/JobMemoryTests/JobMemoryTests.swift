@@ -17,7 +17,7 @@ struct JobMemoryTests {
             try await two.becomeReady()
             try one.see()
             try await eventually { try two.recalls() }
-            await eventually { two.wasTold(of: "migrate") }
+            try await eventually { two.wasTold(of: "migrate") }
             // The other may hear of the record before the answer to its own write is here.
             try await eventually { try one.recalls() }
             #expect(try !one.recalls(by: Self.other) && !one.recalls("job/shop/seed"))
@@ -31,12 +31,12 @@ struct JobMemoryTests {
         try await TestCluster.run { cluster in
             let first = try Replica(cluster)
             try first.see()
-            await eventually { cluster.record?.contains("migrate") == true }
+            try await eventually { cluster.record?.contains("migrate") == true }
             await first.stop()
             let second = try Replica(cluster)
             #expect(try !second.recalls(), "nothing is known yet")
             try await eventually { try second.recalls() }
-            await eventually { second.wasTold(of: "migrate") }
+            try await eventually { second.wasTold(of: "migrate") }
             await second.stop()
         }
     }
@@ -47,7 +47,7 @@ struct JobMemoryTests {
             try await replica.becomeReady()
             cluster.cluster.add(Fault(.silence, verb: "create", resource: "configmaps"))
             try replica.see()
-            await eventually { cluster.cluster.access.count("create", "configmaps") == 1 }
+            try await eventually { cluster.cluster.access.count("create", "configmaps") == 1 }
             #expect(try !replica.recalls())
             await replica.stop()
         }
@@ -62,7 +62,7 @@ struct JobMemoryTests {
                 await Task.yield()
             }
             for replica in replicas {
-                await eventually { replica.memory.state.withLock { $0.keeper.record.count } == 30 }
+                try await eventually { replica.memory.state.withLock { $0.keeper.record.count } == 30 }
             }
             let written = try MemoryRecord(json: Array((cluster.record ?? "").utf8).span)
             #expect(written.count == 30)
@@ -77,7 +77,7 @@ struct JobMemoryTests {
             let replica = try Replica(cluster)
             try await replica.becomeReady()
             try replica.see()
-            await eventually { replica.metric("k8s_wait_job_memory_readable") == "0" }
+            try await eventually { replica.metric("k8s_wait_job_memory_readable") == "0" }
             #expect(try !replica.recalls() && cluster.record == text)
             cluster.cluster.remove("configmaps", "k8s-wait-job-memory", namespace: "k8s-wait")
             try await eventually { try replica.recalls() }
@@ -121,7 +121,7 @@ struct JobMemoryTests {
             cluster.cluster.remove("namespaces", "shop")
             try await eventually { try !replica.recalls() }
             try cluster.makeNamespace("shop")
-            await eventually { replica.memory.state.withLock { $0.namespaces["shop"] != nil } }
+            try await eventually { replica.memory.state.withLock { $0.namespaces["shop"] != nil } }
             #expect(try !replica.recalls())
             await replica.stop()
         }
@@ -132,7 +132,7 @@ struct JobMemoryTests {
             cluster.cluster.add(Fault(.status(403, retryAfter: nil), resource: "namespaces"))
             let replica = try Replica(cluster)
             try replica.see()
-            await eventually { cluster.cluster.access.count("list", "namespaces") > 0 }
+            try await eventually { cluster.cluster.access.count("list", "namespaces") > 0 }
             #expect(try !replica.recalls())
             await replica.stop()
         }

@@ -146,13 +146,8 @@ final class Replica: Sendable {
     /// The namespaces are known, and so is the record.
     func becomeReady() async throws {
         _ = try recalls()
-        await eventually {
+        try await eventually {
             self.memory.state.withLock { $0.namespaces.isCurrent && $0.keeper.base != .unread }
         }
     }
-}
-
-/// Comes back once something holds; a test that waits in vain ends by its time limit.
-func eventually(_ condition: () throws -> Bool) async rethrows {
-    while try !condition() { try? await Task.sleep(for: .milliseconds(2)) }
 }

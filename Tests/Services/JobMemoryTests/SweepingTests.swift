@@ -20,24 +20,24 @@ struct SweepingTests {
         return replica
     }
 
-    private func sweep(_ replica: Replica) async {
+    private func sweep(_ replica: Replica) async throws {
         await replica.memory.sweep()
         replica.memory.wake.ring()
-        await eventually { replica.memory.state.withLock { !$0.keeper.hasWork } }
+        try await eventually { replica.memory.state.withLock { !$0.keeper.hasWork } }
     }
 
     @Test func aReplicaSetThatIsGoneTakesItsFactsAlong() async throws {
         try await TestCluster.run { cluster in
             try cluster.put("ReplicaSet", "my-api-57b6f7c45f", uid: "rs-1")
             let replica = try await remembering(Facts.replicaSet(), cluster)
-            await sweep(replica)
+            try await sweep(replica)
             #expect(try replica.recalls(), "never while it lives")
             cluster.cluster.remove("replicasets", "my-api-57b6f7c45f", namespace: "shop")
-            await sweep(replica)
+            try await sweep(replica)
             #expect(try !replica.recalls())
             #expect(cluster.record == #"{"version":1,"facts":[]}"#)
             // It is counted after the record is known to be written.
-            await eventually { replica.metric("k8s_wait_job_memory_dropped_total") == "1" }
+            try await eventually { replica.metric("k8s_wait_job_memory_dropped_total") == "1" }
             await replica.stop()
         }
     }
@@ -46,7 +46,7 @@ struct SweepingTests {
         try await TestCluster.run { cluster in
             try cluster.put("ReplicaSet", "my-api-57b6f7c45f", uid: "rs-9")
             let replica = try await remembering(Facts.replicaSet(), cluster)
-            await sweep(replica)
+            try await sweep(replica)
             #expect(try !replica.recalls())
             await replica.stop()
         }
@@ -59,7 +59,7 @@ struct SweepingTests {
         try await TestCluster.run { cluster in
             let replica = try await remembering(Facts.replicaSet(), cluster)
             cluster.cluster.add(Fault(action, verb: "get", resource: "replicasets"))
-            await sweep(replica)
+            try await sweep(replica)
             #expect(cluster.cluster.access.count("get", "replicasets") > 0)
             #expect(try replica.recalls())
             await replica.stop()
@@ -70,10 +70,10 @@ struct SweepingTests {
         try await TestCluster.run { cluster in
             try cluster.put("ControllerRevision", "postgres-5c896b8cf6", uid: "cr-1", owner: "sts-1")
             let replica = try await remembering(Facts.statefulSet(), cluster)
-            await sweep(replica)
+            try await sweep(replica)
             #expect(try replica.recalls(by: Facts.statefulSet()))
             try cluster.put("ControllerRevision", "postgres-5c896b8cf6", uid: "cr-1", owner: "sts-2")
-            await sweep(replica)
+            try await sweep(replica)
             #expect(try !replica.recalls(by: Facts.statefulSet()), "it is another StatefulSet's")
             await replica.stop()
         }
@@ -85,10 +85,10 @@ struct SweepingTests {
             let text = "job/shop/migrate remember=always"
             let replica = try await remembering(Facts.replicaSet(), cluster, text)
             let next = Facts.replicaSet("6d4cf56db6", uid: "rs-2")
-            await sweep(replica)
+            try await sweep(replica)
             #expect(try replica.recalls(text, by: next) && !replica.recalls(by: next))
             cluster.cluster.remove("deployments", "my-api", namespace: "shop")
-            await sweep(replica)
+            try await sweep(replica)
             #expect(try !replica.recalls(text, by: next))
             await replica.stop()
         }
@@ -120,11 +120,11 @@ struct SweepingTests {
             try replica.see(by: Facts.replicaSet())
             try await eventually { try replica.recalls() }
             #expect(cluster.record?.contains("migrate") == true)
-            await sweep(replica)
+            try await sweep(replica)
             #expect(cluster.cluster.access.count("get", "replicasets") == 0)
             #expect(try replica.recalls())
             replica.leadership.isOurs.withLock { $0 = true }
-            await sweep(replica)
+            try await sweep(replica)
             #expect(try !replica.recalls())
             await replica.stop()
         }
@@ -142,7 +142,7 @@ struct SweepingTests {
             other.memory.wake.ring()
             #expect(try !other.recalls(by: next) && leader.recalls())
             cluster.cluster.remove("replicasets", "my-api-57b6f7c45f", namespace: "shop")
-            await sweep(leader)
+            try await sweep(leader)
             try await eventually { try other.recalls(by: next) }
             #expect(other.metric("k8s_wait_job_memory_refused_total") == "0")
             await leader.stop()
@@ -157,7 +157,7 @@ struct SweepingTests {
             try replica.see(by: Facts.replicaSet())
             try await eventually { try replica.recalls() }
             try replica.see(by: Facts.replicaSet("6d4cf56db6", uid: "rs-2"))
-            await eventually {
+            try await eventually {
                 replica.memory.state.withLock { $0.isPatienceOver = true }
                 replica.memory.wake.ring()
                 return replica.metric("k8s_wait_job_memory_refused_total") == "1"

@@ -38,10 +38,14 @@ final class Candidate: Sendable {
     }
 }
 
-/// Moves a clock on whenever everybody waits for it, until something holds; a test that waits in vain ends by its limit.
-func eventually(moving clock: HandClock? = nil, _ condition: () -> Bool) async {
-    while !condition() {
-        clock?.advance(by: .milliseconds(100))
-        try? await Task.sleep(for: .milliseconds(2))
-    }
+/// Moves a clock on until something holds, giving those whom it wakes time to work.
+func eventually(
+    moving clock: HandClock, _ condition: () -> Bool, fileID: String = #fileID, line: Int = #line
+) async throws {
+    try await eventually(
+        {
+            if condition() { return true }
+            clock.advance(by: .milliseconds(100))
+            return false
+        }, fileID: fileID, line: line)
 }

@@ -45,10 +45,10 @@ struct ElectorTests {
         try await Self.withCluster { api in
             let clock = HandClock()
             let first = try Candidate("a", api, clock)
-            await eventually { first.elector.isLeader }
+            try await eventually { first.elector.isLeader }
             // An hour behind: nobody looks at it.
             let second = try Candidate("b", api, clock, date: Timestamp(seconds: -3600))
-            await eventually(moving: clock) { api.cluster.access.count("patch", "leases") > 3 }
+            try await eventually(moving: clock) { api.cluster.access.count("patch", "leases") > 3 }
             #expect(first.elector.isLeader && !second.elector.isLeader)
             #expect(first.metric("k8s_wait_leader") == "1" && second.metric("k8s_wait_leader") == "0")
             #expect(Self.holder(api) == "a")
@@ -58,7 +58,7 @@ struct ElectorTests {
             #expect(!first.elector.isLeader)
             #expect(Self.holder(api) == nil)
             #expect(Self.lease(api)?.at("spec", "leaseDurationSeconds")?.integer == 1)
-            await eventually(moving: clock) { second.elector.isLeader }
+            try await eventually(moving: clock) { second.elector.isLeader }
             #expect(Self.holder(api) == "b")
             #expect(Self.lease(api)?.at("spec", "leaseTransitions")?.integer == 1)
             await second.stop()
@@ -70,13 +70,13 @@ struct ElectorTests {
             try Self.put("gone", api)
             let clock = HandClock()
             let candidate = try Candidate("a", api, clock)
-            await eventually { clock.sleeperCount == 1 }
+            try await eventually { clock.sleeperCount == 1 }
             #expect(!candidate.elector.isLeader)
             // Its time is counted from when it was seen, though its own date is long ago.
             clock.advance(by: .milliseconds(14_900))
-            await eventually { clock.sleeperCount == 1 }
+            try await eventually { clock.sleeperCount == 1 }
             #expect(Self.holder(api) == "gone" && !candidate.elector.isLeader)
-            await eventually(moving: clock) { candidate.elector.isLeader }
+            try await eventually(moving: clock) { candidate.elector.isLeader }
             #expect(Self.lease(api)?.at("spec", "leaseTransitions")?.integer == 4)
             #expect(Self.lease(api)?.at("metadata", "labels", "kept")?.string == "yes")
             await candidate.stop()
@@ -90,16 +90,16 @@ struct ElectorTests {
         try await Self.withCluster { api in
             let clock = HandClock()
             let candidate = try Candidate("a", api, clock)
-            await eventually { candidate.elector.isLeader && clock.sleeperCount == 1 }
+            try await eventually { candidate.elector.isLeader && clock.sleeperCount == 1 }
             api.cluster.add(Fault(action, resource: "leases"))
             clock.advance(by: .milliseconds(9_999))
             #expect(candidate.elector.isLeader)
             clock.advance(by: .milliseconds(1))
             #expect(!candidate.elector.isLeader, "whether or not the elector has come round")
-            await eventually(moving: clock) { (candidate.metric(failures).flatMap { Int($0) } ?? 0) > 0 }
+            try await eventually(moving: clock) { (candidate.metric(failures).flatMap { Int($0) } ?? 0) > 0 }
             #expect(!candidate.elector.isLeader)
             api.cluster.removeFaults()
-            await eventually(moving: clock) { candidate.elector.isLeader }
+            try await eventually(moving: clock) { candidate.elector.isLeader }
             #expect(Self.holder(api) == "a")
             await candidate.stop()
         }
@@ -111,10 +111,10 @@ struct ElectorTests {
         try await Self.withCluster { api in
             let clock = HandClock()
             let candidate = try Candidate("a", api, clock)
-            await eventually { candidate.elector.isLeader && clock.sleeperCount == 1 }
+            try await eventually { candidate.elector.isLeader && clock.sleeperCount == 1 }
             try Self.put("b", api)
             clock.advance(by: .seconds(2))
-            await eventually { !candidate.elector.isLeader }
+            try await eventually { !candidate.elector.isLeader }
             #expect(Self.holder(api) == "b")
             await candidate.stop()
             #expect(Self.holder(api) == "b", "what is another's is not given back")
@@ -125,10 +125,10 @@ struct ElectorTests {
         try await Self.withCluster { api in
             let clock = HandClock()
             let candidate = try Candidate("a", api, clock)
-            await eventually { candidate.elector.isLeader && clock.sleeperCount == 1 }
+            try await eventually { candidate.elector.isLeader && clock.sleeperCount == 1 }
             api.cluster.remove("leases", "k8s-wait", namespace: "k8s-wait")
-            await eventually(moving: clock) { Self.holder(api) == "a" }
-            await eventually(moving: clock) { candidate.elector.isLeader }
+            try await eventually(moving: clock) { Self.holder(api) == "a" }
+            try await eventually(moving: clock) { candidate.elector.isLeader }
             await candidate.stop()
         }
     }

@@ -55,8 +55,8 @@ final class RecordingReplica: Sendable {
     func leave(_ pod: TestPod = TestPod()) { recorder.note([WaitNews(pod, .ended(.left))]) }
 
     /// Comes back once everything is written.
-    func settle() async {
-        await eventually {
+    func settle() async throws {
+        try await eventually {
             self.recorder.state.withLock { $0.journal.pendingCount == 0 && $0.restsUntil != nil }
         }
     }
@@ -72,9 +72,4 @@ final class RecordingReplica: Sendable {
             dependency: "service/db/pg", state: state, reason: reason, message: "Service db/pg: \(reason)")
         return WaitNews(pod, .verdict(index: 0, TestVerdict(status)))
     }
-}
-
-/// Comes back once something holds; a test that waits in vain ends by its time limit.
-func eventually(_ condition: () throws -> Bool) async rethrows {
-    while try !condition() { try? await Task.sleep(for: .milliseconds(2)) }
 }

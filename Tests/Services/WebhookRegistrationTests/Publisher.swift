@@ -53,8 +53,3 @@ final class Publisher: Sendable {
         metric(#"k8s_wait_ca_bundle_writes_total{outcome="\#(outcome)"}"#).flatMap { Int($0) } ?? 0
     }
 }
-
-/// Comes back once something holds. Throws when the test's time is over.
-func eventually(_ condition: () throws -> Bool) async throws {
-    while try !condition() { try await Task.sleep(for: .milliseconds(2)) }
-}
