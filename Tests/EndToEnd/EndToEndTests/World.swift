@@ -27,6 +27,7 @@ final class World: Sendable {
     let clock: ShiftedClock?
     private let directory: TemporaryDirectory
     private let running = Locked<Running?>(nil)
+    private let containers = Locked<[ChildProcess]>([])
 
     /// The server's process, and where it listens.
     private struct Running: Sendable {
@@ -77,6 +78,7 @@ final class World: Sendable {
     }
 
     private func end() async {
+        for container in containers.withLock({ $0 }) { await container.killAndWait() }
         await killServer()
         await api.stop()
     }
@@ -260,12 +262,14 @@ final class World: Sendable {
 
     // MARK: The init container
 
-    /// Starts one of the pod's containers as the kubelet would.
+    /// Starts one of the pod's containers as the kubelet would. It ends with this world.
     func startInitContainer(
         _ name: String = "k8s-wait", of pod: JSONValue, changes: [String: String] = [:]
     ) throws -> ChildProcess {
-        try InitContainer.start(
+        let container = try InitContainer.start(
             name, of: pod, programs: directory, terminationLog: directory.file("termination-log"), changes: changes)
+        containers.withLock { $0.append(container) }
+        return container
     }
 
     /// The path of a file of this world's own.
