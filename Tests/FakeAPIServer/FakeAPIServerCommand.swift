@@ -22,6 +22,12 @@ struct FakeAPIServerCommand: ParsableCommand {
     @Option(help: "Bearer token of the administrator; without it everybody is one.")
     var token: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "A ServiceAccount and its bearer token: it may do what roles and bindings grant it.",
+            valueName: "TOKEN=NAMESPACE/NAME"))
+    var serviceAccount: [String] = []
+
     @Flag(help: "Make namespaces that objects are created in.")
     var autoNamespaces = false
 
@@ -44,7 +50,7 @@ struct FakeAPIServerCommand: ParsableCommand {
         var settings = APIServerSettings()
         settings.listen = try SocketAddress.parseListen(listen)
         settings.usesTLS = !plain
-        if let token { settings.tokens = [token: .admin] }
+        settings.tokens = try accounts()
         settings.state.createsNamespaces = autoNamespaces
         settings.state.deletesPodsGracefully = gracefulDelete
         settings.state.historyLimit = history
@@ -61,6 +67,21 @@ struct FakeAPIServerCommand: ParsableCommand {
         _ = try signals.wait()
         // What is open ends with the process.
         withExtendedLifetime(server) {}
+    }
+
+    /// The users by their tokens.
+    private func accounts() throws -> [String: UserInfo] {
+        var users: [String: UserInfo] = [:]
+        if let token { users[token] = .admin }
+        for item in serviceAccount {
+            let parts = item.split(separator: "=", maxSplits: 1).map(String.init)
+            let account = (parts.last ?? "").split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+            guard parts.count == 2, account.count == 2, token != nil else {
+                throw ValidationError("--service-account \(item) must be TOKEN=NAMESPACE/NAME, beside a --token.")
+            }
+            users[parts[0]] = .serviceAccount(account[1], in: account[0])
+        }
+        return users
     }
 
     private func write(_ bytes: [UInt8], to path: String) throws {

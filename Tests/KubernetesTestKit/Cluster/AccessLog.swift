@@ -10,28 +10,38 @@ package struct AccessLog: Sendable {
         package let resource: String
     }
 
-    /// The number of different requests remembered at most, so that names do not pile up without bound.
-    private static let usedLimit = 10_000
+    /// The number of different requests of each sort remembered at most, so that names do not pile up without bound.
+    private static let limit = 10_000
 
     /// How many requests there were of each kind.
     package private(set) var counts: [Entry: Int] = [:]
-    /// What was authorized, for comparison with the rules granted.
+    /// What was authorized.
     package private(set) var used: Set<RequestAttributes> = []
+    /// The rules by which that was, every one that would have done, for comparison with what is granted.
+    package private(set) var grants: Set<AccessGrant> = []
+    /// What was refused.
+    package private(set) var refused: Set<RequestAttributes> = []
 
     /// A log with nothing in it.
     package init() {}
 
     /// Counts a request.
     mutating func count(_ request: RequestAttributes) {
-        let resource = request.subresource.isEmpty ? request.resource : "\(request.resource)/\(request.subresource)"
         let entry = Entry(
-            verb: request.verb, group: request.group, resource: request.isResourceRequest ? resource : request.path)
+            verb: request.verb, group: request.group,
+            resource: request.isResourceRequest ? request.fullResource : request.path)
         counts[entry, default: 0] += 1
     }
 
-    /// Remembers a request that was allowed.
-    mutating func allow(_ request: RequestAttributes) {
-        if used.count < Self.usedLimit { used.insert(request) }
+    /// Remembers a request that was allowed, and by which rules; by none where the user may do anything.
+    mutating func allow(_ request: RequestAttributes, by rules: [AccessGrant]) {
+        if used.count < Self.limit { used.insert(request) }
+        if grants.count < Self.limit { grants.formUnion(rules) }
+    }
+
+    /// Remembers a request that was refused.
+    mutating func refuse(_ request: RequestAttributes) {
+        if refused.count < Self.limit { refused.insert(request) }
     }
 
     /// The number of requests of a verb to a resource, `*` for any; `resource` is plural, with the subresource after a slash.

@@ -143,7 +143,7 @@ extension Cluster {
         case "SelfSubjectAccessReview", "SubjectAccessReview", "LocalSubjectAccessReview":
             let asked = ReviewAnswers.attributes(body, user: request.user)
             return APIAnswer(
-                201, ReviewAnswers.accessReview(body, isAllowed: options.authorizer(asked)), for: request)
+                201, ReviewAnswers.accessReview(body, isAllowed: isAllowed(asked)), for: request)
         default:
             return nil
         }

@@ -82,8 +82,12 @@ package final class Cluster: Sendable {
         attributes.version = path.version
         attributes.resource = path.plural
         attributes.subresource = path.subresource
-        attributes.namespace = path.namespace
+        // A Namespace is in itself, for authorization.
+        attributes.namespace = path.plural == "namespaces" && path.group.isEmpty ? path.name : path.namespace
         attributes.name = path.name
+        if ["list", "watch"].contains(verb), let name = request.query["fieldSelector"].flatMap(Self.name) {
+            attributes.name = name
+        }
         return attributes
     }
 
@@ -101,12 +105,34 @@ package final class Cluster: Sendable {
         return action
     }
 
+    /// The one name that a field selector asks for (apimachinery's RequestInfoFactory, `RequiresExactMatch`).
+    private static func name(in selector: String) -> String? {
+        let names = selector.split(separator: ",").compactMap { term in
+            ["metadata.name==", "metadata.name="].first { term.hasPrefix($0) }.map { term.dropFirst($0.count) }
+        }
+        guard let name = names.first, !name.isEmpty, ![".", ".."].contains(name), !name.contains("/"),
+            !name.contains("%")
+        else { return nil }
+        return String(name)
+    }
+
     private func authorize(_ attributes: RequestAttributes) throws(APIStatus) {
         if !attributes.isResourceRequest, Self.isOpen(attributes) { return }
-        guard options.authorizer(attributes) else {
-            throw attributes.isResourceRequest ? .forbidden(attributes) : .forbiddenPath(attributes)
+        let isFree = options.authorizer(attributes)
+        try locked { (state) throws(APIStatus) in
+            let grants = isFree ? [] : state.cluster.access().grants(for: attributes)
+            guard isFree || !grants.isEmpty else {
+                state.access.refuse(attributes)
+                throw attributes.isResourceRequest ? .forbidden(attributes) : .forbiddenPath(attributes)
+            }
+            state.access.allow(attributes, by: grants)
         }
-        state.withLock { $0.access.allow(attributes) }
+    }
+
+    /// Whether a request is allowed, by the authorizer or by a role.
+    func isAllowed(_ attributes: RequestAttributes) -> Bool {
+        options.authorizer(attributes)
+            || state.withLock { !$0.cluster.access().grants(for: attributes).isEmpty }
     }
 
     /// Paths that every user may read (`system:discovery`, `system:public-info-viewer`).

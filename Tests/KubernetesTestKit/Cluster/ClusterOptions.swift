@@ -1,4 +1,5 @@
-/// Decides whether a request is allowed; called for every request, with the cluster's lock not held.
+/// Decides whether a request is allowed whatever the roles say; called for every request, with the cluster's lock not
+/// held.
 package typealias Authorizer = @Sendable (RequestAttributes) -> Bool
 
 /// How a cluster is set up.
@@ -7,7 +8,8 @@ package struct ClusterOptions: Sendable {
     package var state = ClusterState.Settings()
     /// Who may talk to it at first.
     package var authentication = Authentication()
-    /// Who may do what. The default: members of `system:masters` everything, others nothing but discovery.
+    /// Who may do what beside what Roles and ClusterRoles grant. The default: members of `system:masters` everything, others
+    /// nothing but discovery.
     package var authorizer: Authorizer = { $0.user.isMaster }
     /// The matchConditions that webhooks may have.
     package var conditions = MatchConditions()

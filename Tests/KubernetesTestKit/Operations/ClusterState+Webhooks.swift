@@ -1,16 +1,25 @@
 extension ClusterState {
     /// The mutating webhooks that are registered, in the order of their configurations' names.
     mutating func mutatingWebhooks() -> [Webhook] {
-        guard let resource = builtIn("MutatingWebhookConfiguration"),
-            let page = try? storage.list(resource)
-        else { return [] }
-        return page.objects.flatMap { object in
+        objects(of: "MutatingWebhookConfiguration").flatMap { object in
             (object.value["webhooks"]?.array ?? []).map { Webhook($0, configuration: object.key.name) }
         }
+    }
+
+    /// What the roles and bindings let whom do.
+    mutating func access() -> RoleBasedAccess {
+        RoleBasedAccess(
+            ["ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"].flatMap { objects(of: $0) }.map(\.value))
     }
 
     /// The labels of a namespace; none where it does not exist.
     func labels(ofNamespace name: String) -> [String: String] {
         builtIn("Namespace").flatMap { storage.object($0, ObjectKey(namespace: "", name: name)) }?.labels ?? [:]
+    }
+
+    /// All objects of a built-in kind, in the order of their names.
+    private mutating func objects(of kind: String) -> [StoredObject] {
+        guard let resource = builtIn(kind), let page = try? storage.list(resource) else { return [] }
+        return page.objects
     }
 }

@@ -15,7 +15,7 @@ package struct RequestAttributes: Hashable, Sendable {
     package var subresource = ""
     /// The namespace; empty at the cluster scope.
     package var namespace = ""
-    /// The object's name; empty for a collection.
+    /// The object's name; of a list or watch the one that its fieldSelector asks for, if it does. Otherwise empty.
     package var name = ""
     /// The request's path, without the query.
     package var path: String
@@ -29,4 +29,7 @@ package struct RequestAttributes: Hashable, Sendable {
 
     /// Whether this is a request for a resource, not for a path such as `/version`.
     package var isResourceRequest: Bool { !resource.isEmpty }
+
+    /// The plural name and, after a slash, the subresource, as rules name it.
+    package var fullResource: String { subresource.isEmpty ? resource : "\(resource)/\(subresource)" }
 }

@@ -10,7 +10,7 @@ package struct APIServerSettings: Sendable {
     package var tokens: [String: UserInfo] = [:]
     /// How objects are treated.
     package var state = ClusterState.Settings()
-    /// Who may do what; nil for the default of `ClusterOptions`.
+    /// Who may do what beside what roles grant; nil for the default of `ClusterOptions`.
     package var authorizer: Authorizer?
     /// The matchConditions that webhooks may have.
     package var conditions = MatchConditions()

@@ -5,7 +5,7 @@ import Posix
 /// | request | does |
 /// |---|---|
 /// | `GET /fake/requests` | counts by verb and resource, and open watches; `DELETE` begins to count anew |
-/// | `GET /fake/used` | what was authorized, for comparison with the rules granted |
+/// | `GET /fake/used` | what was authorized, by which rules of which roles, and what was refused |
 /// | `GET /fake/writes?after=VERSION` | changes with the monotonic times of storing and of writing to the first watch |
 /// | `POST /fake/faults` | `{"action":"status","code":429,"retryAfter":1,"verb":"list","resource":"pods","times":3}`; other actions: `gone`, `delay` with `milliseconds`, `silence`, `hang-up`. `DELETE` takes all back |
 /// | `POST /fake/watches` | `{"fault":"drop-mid-line","resource":"pods"}`, faults of `WatchFault` |
@@ -66,14 +66,26 @@ struct ControlRequests {
     }
 
     private func used() -> JSONValue {
-        let rows = server.cluster.access.used.map { used -> JSONValue in
+        let access = server.cluster.access
+        let grants = access.grants.map { grant -> JSONValue in
             [
-                "user": .string(used.user.name), "verb": .string(used.verb), "group": .string(used.group),
-                "resource": .string(used.resource), "subresource": .string(used.subresource),
-                "namespace": .string(used.namespace), "name": .string(used.name), "path": .string(used.path),
+                "user": .string(grant.user), "role": .string(grant.role), "rule": .integer(grant.rule),
+                "verb": .string(grant.verb), "group": .string(grant.group), "resource": .string(grant.resource),
+                "name": .string(grant.name),
             ]
         }
-        return ["used": .array(rows)]
+        return [
+            "used": .array(access.used.map(Self.row)), "grants": .array(grants),
+            "refused": .array(access.refused.map(Self.row)),
+        ]
+    }
+
+    private static func row(_ asked: RequestAttributes) -> JSONValue {
+        [
+            "user": .string(asked.user.name), "verb": .string(asked.verb), "group": .string(asked.group),
+            "resource": .string(asked.resource), "subresource": .string(asked.subresource),
+            "namespace": .string(asked.namespace), "name": .string(asked.name), "path": .string(asked.path),
+        ]
     }
 
     private func writes(after version: Int) -> JSONValue {
