@@ -20,25 +20,6 @@ extension MatchConditions {
         ),
     ]
 
-    /// Makes those known.
-    mutating func registerWorkloads() {
-        register(Self.workloads[0].expression) { attributes in
-            let owners = attributes.object?.at("metadata", "ownerReferences")?.array ?? []
-            return !owners.contains { $0["controller"]?.boolean == true }
-        }
-        register(Self.workloads[1].expression) { $0.object?.at("metadata", "deletionTimestamp") == nil }
-        register(Self.workloads[2].expression) { attributes in
-            let places = [
-                attributes.object?["metadata"], attributes.oldObject?["metadata"],
-                attributes.object?.at("spec", "template", "metadata"),
-                attributes.object?.at("spec", "jobTemplate", "spec", "template", "metadata"),
-            ]
-            return places.contains { place in
-                (place?["annotations"]?.object?.keys ?? []).contains { $0.hasPrefix("wait.k8s/") }
-            }
-        }
-    }
-
     private static func annotated(_ object: String) -> String { "(\(inner("\(object).metadata")))" }
 
     private static func inner(_ metadata: String) -> String {

@@ -7,8 +7,6 @@ struct MutatingAdmission: Sendable {
     let webhooks: [Webhook]
     /// The labels of the namespace written to.
     let namespaceLabels: [String: String]
-    /// The matchConditions that are understood.
-    let conditions: MatchConditions
     /// How webhooks are reached.
     let caller: any WebhookCaller
 
@@ -37,7 +35,7 @@ struct MutatingAdmission: Sendable {
         _ webhook: Webhook, _ attributes: inout AdmissionAttributes, _ warnings: inout [String]
     ) async throws(APIStatus) -> Bool {
         guard try webhook.concerns(attributes, namespaceLabels: namespaceLabels),
-            try conditions.hold(for: webhook, attributes)
+            try MatchConditions.hold(for: webhook, attributes)
         else { return false }
         guard !attributes.isDryRun || webhook.supportsDryRun else {
             throw .badRequest("admission webhook \"\(webhook.name)\" does not support dry run")

@@ -128,7 +128,7 @@ extension Cluster {
             (state.cluster.mutatingWebhooks(), state.cluster.labels(ofNamespace: attributes.namespace))
         }
         let chain = MutatingAdmission(
-            webhooks: webhooks, namespaceLabels: labels, conditions: options.conditions, caller: options.webhooks)
+            webhooks: webhooks, namespaceLabels: labels, caller: options.webhooks)
         return try await chain.admit(attributes)
     }
 

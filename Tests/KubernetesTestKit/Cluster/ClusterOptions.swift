@@ -11,8 +11,6 @@ package struct ClusterOptions: Sendable {
     /// Who may do what beside what Roles and ClusterRoles grant. The default: members of `system:masters` everything, others
     /// nothing but discovery.
     package var authorizer: Authorizer = { $0.user.isMaster }
-    /// The matchConditions that webhooks may have.
-    package var conditions = MatchConditions()
     /// How webhooks are reached.
     package var webhooks: any WebhookCaller
     /// Seconds since 1970.

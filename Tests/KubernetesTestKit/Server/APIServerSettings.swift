@@ -12,8 +12,6 @@ package struct APIServerSettings: Sendable {
     package var state = ClusterState.Settings()
     /// Who may do what beside what roles grant; nil for the default of `ClusterOptions`.
     package var authorizer: Authorizer?
-    /// The matchConditions that webhooks may have.
-    package var conditions = MatchConditions()
     /// Where Services that webhooks are called at are, by `namespace/name`.
     package var services: [String: SocketAddress] = [:]
     /// How often a watch that wants bookmarks gets one.

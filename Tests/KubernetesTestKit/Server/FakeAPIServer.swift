@@ -46,7 +46,6 @@ package final class FakeAPIServer: Sendable {
         var options = ClusterOptions(webhooks: webhooks, clock: clock)
         options.state = settings.state
         options.authentication = Authentication(tokens: settings.tokens)
-        options.conditions = settings.conditions
         if let authorizer = settings.authorizer { options.authorizer = authorizer }
         do {
             let listen = try settings.listen ?? SocketAddress.parseListen("127.0.0.1:0")
