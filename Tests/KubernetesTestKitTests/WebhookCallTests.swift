@@ -72,6 +72,16 @@ struct WebhookCallTests {
             let answer = try await Self.create(server).readAnswer()
             #expect(answer.hasPrefix("HTTP/1.1 201 Created\r\n"), "\(answer)")
             #expect(labeller.heads.withLock { $0.first }?.headers.first("Host") == "hook.wait.svc")
+            // A replica that is gone is called in its turn, and not called once it is taken out.
+            let gone = try SocketAddress.parseListen("127.0.0.1:1")
+            server.webhooks.setService("wait/hook", at: gone, hook.addresses[0])
+            for status in ["500", "201", "500", "201"] {
+                #expect(try await Self.create(server).readAnswer().hasPrefix("HTTP/1.1 \(status) "))
+            }
+            server.webhooks.setService("wait/hook", at: hook.addresses[0])
+            #expect(try await Self.create(server).readAnswer().hasPrefix("HTTP/1.1 201 "))
+            server.webhooks.setService("wait/hook", at: [])
+            #expect(try await Self.create(server).readAnswer().contains("no endpoints available for service"))
         }
         await hook.finish(within: .zero)
         loop.stop()
@@ -137,7 +147,7 @@ struct WebhookCallTests {
 
     private static func create(_ server: FakeAPIServer) async throws -> RawClient {
         let client = try await ServingTests.connect(server)
-        let pod = #"{"metadata":{"name":"a"},"spec":{"containers":[]}}"#
+        let pod = #"{"metadata":{"generateName":"a-"},"spec":{"containers":[]}}"#
         try await client.send(
             "POST /api/v1/namespaces/default/pods HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
                 + "Content-Length: \(pod.utf8.count)\r\n\r\n\(pod)")

@@ -11,7 +11,7 @@ import Posix
 /// | `POST /fake/watches` | `{"fault":"drop-mid-line","resource":"pods"}`, faults of `WatchFault` |
 /// | `POST /fake/history` | `{"forget":"watches"}` or `{"forget":"continue"}` |
 /// | `POST /fake/listener` | `{"refuseMilliseconds":1000}`: connections are cut and refused for that long |
-/// | `POST /fake/services` | `{"namespace/name":"127.0.0.1:8443"}`: where webhooks' Services are |
+/// | `POST /fake/services` | `{"namespace/name":"127.0.0.1:8443"}`, or an array of addresses: where webhooks' Services are |
 /// | `POST /fake/objects` | an object, or an array of them: stored as they are, status included, without admission |
 /// | `POST /fake/copies` | `{"count":100000,"object":{…}}`: that many, each with its number for `%N` in any text, at once |
 struct ControlRequests {
@@ -122,7 +122,11 @@ struct ControlRequests {
     private func setServices(_ body: JSONValue) throws(APIStatus) {
         for (name, value) in body.object ?? JSONObject() {
             do throws(PosixError) {
-                server.webhooks.setService(name, at: try SocketAddress.parseListen(value.string ?? ""))
+                var addresses: [SocketAddress] = []
+                for address in value.array ?? [value] {
+                    addresses.append(try SocketAddress.parseListen(address.string ?? ""))
+                }
+                server.webhooks.setService(name, at: addresses)
             } catch {
                 throw .badRequest("the address of \(name) must be HOST:PORT: \(error.message)")
             }

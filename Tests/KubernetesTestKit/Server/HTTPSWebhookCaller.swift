@@ -7,16 +7,21 @@ import TLS
 /// Calls webhooks over HTTPS as the API server does: the certificate verified against `caBundle`, the name against the
 /// URL's, `?timeout=` and the header fields as recorded in `reviews/headers.txt`.
 package final class HTTPSWebhookCaller: WebhookCaller {
-    private let services: Locked<[String: SocketAddress]>
+    private let services: Locked<[String: [SocketAddress]]>
 
     /// A caller that finds Services at these addresses, by `namespace/name`.
     package init(services: [String: SocketAddress] = [:]) {
-        self.services = Locked(services)
+        self.services = Locked(services.mapValues { [$0] })
     }
 
-    /// Makes a Service known.
-    package func setService(_ name: String, at address: SocketAddress) {
-        services.withLock { $0[name] = address }
+    /// Makes a Service known, or moves it: calls go to its addresses in turn, each to one of them, as kube-proxy has it.
+    package func setService(_ name: String, at addresses: SocketAddress...) {
+        setService(name, at: addresses)
+    }
+
+    /// Makes a Service known, or moves it; without an address nobody answers there.
+    package func setService(_ name: String, at addresses: [SocketAddress]) {
+        services.withLock { $0[name] = addresses }
     }
 
     /// Posts the review on a thread of its own, within the webhook's `timeoutSeconds`.
@@ -40,8 +45,17 @@ package final class HTTPSWebhookCaller: WebhookCaller {
         guard let service = webhook.definition.at("clientConfig", "service"),
             let namespace = service["namespace"]?.string, let name = service["name"]?.string
         else { throw WebhookFailure("webhook configuration must have either service or URL") }
-        guard let address = services.withLock({ $0["\(namespace)/\(name)"] }) else {
+        let addresses = services.withLock { services in
+            let addresses = services["\(namespace)/\(name)"]
+            // Whoever is first now is last next time.
+            services["\(namespace)/\(name)"] = addresses.map { Array($0.dropFirst() + $0.prefix(1)) }
+            return addresses
+        }
+        guard let addresses else {
             throw WebhookFailure("failed to call webhook: service \"\(name)\" not found")
+        }
+        guard let address = addresses.first else {
+            throw WebhookFailure("failed to call webhook: no endpoints available for service \"\(name)\"")
         }
         let port = service["port"]?.integer ?? 443
         var path = service["path"]?.string ?? "/"
