@@ -4,115 +4,20 @@ certificates, tells API servers about them and becomes ready; upgrades and rollb
 from __future__ import annotations
 
 import base64
-import contextlib
-import json
 import pathlib
-import re
-import ssl
 import subprocess
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
-import yaml
-from chart import Case, Object, render
-from conftest import binary
+from chart import Object, render
+from cluster import CONFIGURATION, PATIENCE, Cluster, account_of, eventually, installed, started
 from matrix import BY_NAME
-from serving import free_port
-
-PLURALS = {"NetworkPolicy": "networkpolicies", "ValidatingAdmissionPolicy": "validatingadmissionpolicies"}
-CONFIGURATION = "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations/k8s-wait"
-PATIENCE = 60
-
-
-def eventually(what: str, check: Callable[[], Any]) -> Any:
-    """The first answer of the check that is not None."""
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        if (found := check()) is not None:
-            return found
-        time.sleep(0.05)
-    pytest.fail(f"{what} has not happened within {PATIENCE} s")
-
-
-class Cluster:
-    """The fake API server."""
-
-    def __init__(self, kubeconfig: pathlib.Path) -> None:
-        self.kubeconfig = kubeconfig
-        self.url = yaml.safe_load(kubeconfig.read_text())["clusters"][0]["cluster"]["server"]
-
-    def ask(self, method: str, path: str, body: Object | None = None, kind: str = "application/json") -> Object:
-        data = json.dumps(body).encode() if body is not None else None
-        headers = {"Authorization": "Bearer admin", "Content-Type": kind}
-        request = urllib.request.Request(self.url + path, data, headers, method=method)
-        with urllib.request.urlopen(request, context=ssl._create_unverified_context(), timeout=30) as answer:
-            return json.load(answer)
-
-    def create(self, each: Object) -> None:
-        version, kind = each["apiVersion"], each["kind"]
-        plural = PLURALS.get(kind, f"{kind.lower()}s")
-        namespace = each["metadata"].get("namespace")
-        where = f"/namespaces/{namespace}" if namespace else ""
-        self.ask("POST", f"/{'api' if version == 'v1' else 'apis'}/{version}{where}/{plural}", each)
-
-    def bundles(self) -> dict[str, str]:
-        return {
-            each["name"]: each["clientConfig"].get("caBundle", "")
-            for each in self.ask("GET", CONFIGURATION)["webhooks"]
-        }
-
-
-@contextlib.contextmanager
-def running(log: pathlib.Path, command: list[Any]) -> Iterator[subprocess.Popen[bytes]]:
-    with log.open("w") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT)
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
 
 
 @pytest.fixture
 def cluster(tmp_path: pathlib.Path) -> Iterator[Cluster]:
-    kubeconfig = tmp_path / "kubeconfig"
-    options = ["--listen=127.0.0.1:0", f"--tls-dir={tmp_path}/api", "--token=admin", "--auto-namespaces"]
-    command = [binary("fake-apiserver"), *options, f"--kubeconfig-out={kubeconfig}"]
-    log = tmp_path / "api.log"
-    with running(log, command):
-        eventually("the API server's start", lambda: "listening on https" in log.read_text() or None)
-        yield Cluster(kubeconfig)
-
-
-@contextlib.contextmanager
-def installed(
-    cluster: Cluster, case: Case, folder: pathlib.Path
-) -> Iterator[tuple[subprocess.Popen[bytes], dict[str, int]]]:
-    """A release, and one replica of it: with the rendered arguments, but for addresses of this machine."""
-    rendering = render(case)
-    for each in rendering.installed:
-        cluster.create(each)
-    ports = {name: free_port() for name in ("webhook", "status", "operator")}
-    arguments = [
-        re.sub(r"^--(\w+)-listen=:\d+$", lambda it: f"--{it[1]}-listen=127.0.0.1:{ports[it[1]]}", each)
-        for each in rendering.arguments
-    ]
-    command = [binary("k8s-wait-server"), *arguments, f"--kubeconfig={cluster.kubeconfig}"]
-    with running(folder / "server.log", command) as process:
-        yield process, ports
-
-
-def readiness(port: int) -> str | None:
-    """The answer of /readyz once it is 200."""
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
-            return answer.read().decode()
-    except (urllib.error.URLError, ConnectionError, TimeoutError):
-        return None
+    with started(tmp_path, {account_of(render(BY_NAME["defaults"]))}) as it:
+        yield it
 
 
 def difference(old: Object, new: Object) -> Object:
@@ -138,8 +43,8 @@ def difference(old: Object, new: Object) -> Object:
 
 
 def test_the_server_becomes_ready(cluster: Cluster, tmp_path: pathlib.Path) -> None:
-    with installed(cluster, BY_NAME["defaults"], tmp_path) as (process, ports):
-        answer = eventually("readiness", lambda: readiness(ports["operator"]))
+    with installed(cluster, BY_NAME["defaults"], tmp_path) as server:
+        answer = eventually("readiness", server.readiness)
         assert "[+]ca-bundle ok" in answer
         bundles = cluster.bundles()
         assert set(bundles) == {"annotated.pods.wait.k8s", "workloads.wait.k8s"}
@@ -149,7 +54,7 @@ def test_the_server_becomes_ready(cluster: Cluster, tmp_path: pathlib.Path) -> N
                 (tmp_path / "bundle.pem").write_bytes(base64.b64decode(bundle))
                 host = f"{name}.k8s-wait.svc"
                 command = (
-                    f"openssl s_client -connect 127.0.0.1:{ports[port]} -servername {host} -verify_hostname {host}"
+                    f"openssl s_client -connect 127.0.0.1:{server.ports[port]} -servername {host} -verify_hostname {host}"
                 )
                 checked = subprocess.run(
                     [*command.split(), "-CAfile", tmp_path / "bundle.pem", "-verify_return_error"],
@@ -158,14 +63,14 @@ def test_the_server_becomes_ready(cluster: Cluster, tmp_path: pathlib.Path) -> N
                     text=True,
                 )
                 assert "Verify return code: 0 (ok)" in checked.stdout, checked.stdout + checked.stderr
-        process.terminate()
-        assert process.wait(PATIENCE) == 0
+        server.process.terminate()
+        assert server.process.wait(PATIENCE) == 0
 
 
 def test_upgrades_and_rollbacks_leave_the_bundle(cluster: Cluster, tmp_path: pathlib.Path) -> None:
     stages = ["defaults", "everything", "opt-in", "least", "defaults", "cert-manager", "kube-1.27", "defaults"]
-    with installed(cluster, BY_NAME[stages[0]], tmp_path) as (_, ports):
-        eventually("readiness", lambda: readiness(ports["operator"]))
+    with installed(cluster, BY_NAME[stages[0]], tmp_path) as server:
+        eventually("readiness", server.readiness)
         for before, after in zip(stages, stages[1:], strict=False):
             old, new = (render(BY_NAME[name]).one("MutatingWebhookConfiguration") for name in (before, after))
             bundles = cluster.bundles()
@@ -189,8 +94,8 @@ def test_upgrades_and_rollbacks_leave_the_bundle(cluster: Cluster, tmp_path: pat
 
 def test_a_bundle_that_a_replacement_wipes_comes_back(cluster: Cluster, tmp_path: pathlib.Path) -> None:
     """`kubectl replace`, `helm upgrade --force`."""
-    with installed(cluster, BY_NAME["defaults"], tmp_path) as (_, ports):
-        eventually("readiness", lambda: readiness(ports["operator"]))
+    with installed(cluster, BY_NAME["defaults"], tmp_path) as server:
+        eventually("readiness", server.readiness)
         before = cluster.bundles()
         replacement = render(BY_NAME["defaults"]).one("MutatingWebhookConfiguration")
         replacement["metadata"]["resourceVersion"] = cluster.ask("GET", CONFIGURATION)["metadata"]["resourceVersion"]
