@@ -139,36 +139,49 @@ def pin(folder: pathlib.Path, certificate: str) -> str:
 
 def test_cert_managers_chain_is_trusted_by_api_servers_and_by_pods(chain: pathlib.Path) -> None:
     with server(chain, "tls.crt", "leaf.key", "authority.pem") as ports:
-        # API servers have the root, from ca-injector.
-        for port in (ports["webhook"], ports["status"]):
-            command = (
-                f"s_client -connect localhost:{port} -CAfile root.pem -verify_return_error -verify_hostname localhost"
-            )
-            assert "Verify return code: 0 (ok)" in openssl(chain, command, input="")
-        # Pods have the pin of the authority below it.
+        # API servers have the root, from ca-injector. Pods have the pin of the authority below it.
+        check_that_api_servers_trust(ports, chain)
         for certificate, wanted in (("authority.pem", "cannot reach the API server"), ("direct.pem", "pinned key")):
-            environment = {
-                "K8S_WAIT_SERVER": f"https://localhost:{ports['status']}",
-                "K8S_WAIT_PINS": pin(chain, certificate),
-                "POD_NAMESPACE": "shop",
-                "POD_NAME": "api",
-                "POD_UID": "u",
-                "K8S_WAIT_TERMINATION_LOG": str(chain / "last"),
-            }
-            answer = subprocess.run(
-                [binary("k8s-wait"), "for", "service/shop/db", "--timeout=3s"],
-                env=environment,
-                capture_output=True,
-                text=True,
-                timeout=60,
-            )
-            assert answer.returncode == 1 and wanted in answer.stdout + answer.stderr, answer
+            check_what_a_pod_says(ports, chain, certificate, wanted)
 
 
-def test_an_issuer_right_below_a_root_is_refused(chain: pathlib.Path) -> None:
-    """As docs/install.md says: its tls.crt lacks the root, so pods would be shown no key that they know."""
+def test_an_issuer_right_below_a_root_is_shown_with_it(chain: pathlib.Path) -> None:
+    """Its tls.crt lacks the root, whose pin pods have; the server sends the root along."""
+    with server(chain, "direct.pem", "direct.key", "root.pem") as ports:
+        check_that_api_servers_trust(ports, chain)
+        for certificate, wanted in (("root.pem", "cannot reach the API server"), ("authority.pem", "pinned key")):
+            check_what_a_pod_says(ports, chain, certificate, wanted)
+
+
+def test_a_chain_that_no_authority_has_signed_is_refused(chain: pathlib.Path) -> None:
     with (
         pytest.raises(RuntimeError, match="holds none of the authorities"),
-        server(chain, "direct.pem", "direct.key", "root.pem"),
+        server(chain, "direct.pem", "direct.key", "authority.pem"),
     ):
         pass
+
+
+def check_that_api_servers_trust(ports: dict[str, int], chain: pathlib.Path) -> None:
+    for port in (ports["webhook"], ports["status"]):
+        command = f"s_client -connect localhost:{port} -CAfile root.pem -verify_return_error -verify_hostname localhost"
+        assert "Verify return code: 0 (ok)" in openssl(chain, command, input="")
+
+
+def check_what_a_pod_says(ports: dict[str, int], chain: pathlib.Path, certificate: str, wanted: str) -> None:
+    """What our init container says when it has the pin of this certificate's key."""
+    environment = {
+        "K8S_WAIT_SERVER": f"https://localhost:{ports['status']}",
+        "K8S_WAIT_PINS": pin(chain, certificate),
+        "POD_NAMESPACE": "shop",
+        "POD_NAME": "api",
+        "POD_UID": "u",
+        "K8S_WAIT_TERMINATION_LOG": str(chain / "last"),
+    }
+    answer = subprocess.run(
+        [binary("k8s-wait"), "for", "service/shop/db", "--timeout=3s"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert answer.returncode == 1 and wanted in answer.stdout + answer.stderr, answer

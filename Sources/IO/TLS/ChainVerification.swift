@@ -54,27 +54,3 @@ package enum ChainVerification {
         else { throw .fromQueue(.verification, "\"\(name)\" is no name that a certificate could be for") }
     }
 }
-
-/// Certificates as OpenSSL's calls take several.
-private struct CertificateStack: ~Copyable {
-    /// Valid as long as this value lives.
-    let pointer: OpaquePointer
-
-    private init(owning pointer: OpaquePointer) {
-        self.pointer = pointer
-    }
-
-    deinit { k8s_wait_stack_free_all(pointer) }
-
-    /// Those of a PEM text, in order; at least one.
-    static func reading(pem: [UInt8]) throws(TLSError) -> CertificateStack {
-        guard let pointer = k8s_wait_stack_new() else { throw .fromQueue(.setup, "cannot make a stack") }
-        let stack = CertificateStack(owning: pointer)
-        try X509Handle.forEach(inPEM: pem) { certificate throws(TLSError) in
-            guard k8s_wait_stack_push(pointer, certificate.pointer) == 1 else {
-                throw .fromQueue(.setup, "cannot put a certificate on a stack")
-            }
-        }
-        return stack
-    }
-}

@@ -51,4 +51,27 @@ import Testing
             #expect(try await webhook.readAnswer().hasPrefix("HTTP/1.1 404 "))
         }
     }
+
+    /// As cert-manager fills it for an issuer right below a root: without the root, which gated pods know by its pin.
+    @Test func aChainWithoutItsRootIsCompletedFromTheAuthorities() async throws {
+        let identity = try TestIdentity()
+        let leaf = Array(identity.chain.dropLast(identity.authority.count))
+        let secret = try MountedSecret(Self.files(identity, certificate: leaf))
+        try await World.run(startsServer: false, serverOptions: Self.options(secret)) { world in
+            try await world.startServer()
+            #expect(try await world.isServed(trusting: [identity.pin]))
+        }
+    }
+
+    @Test func aLeafOfAnotherAuthorityKeepsTheServerFromStarting() async throws {
+        let (identity, other) = (try TestIdentity(), try TestIdentity())
+        var files = Self.files(identity, certificate: Array(identity.chain.dropLast(identity.authority.count)))
+        files["ca.crt"] = other.authority
+        let secret = try MountedSecret(files)
+        try await World.run(startsServer: false, serverOptions: Self.options(secret)) { world in
+            await #expect(throws: ChildProcess.StartFailure.self) {
+                try await world.startServer(waitsUntilReady: false)
+            }
+        }
+    }
 }

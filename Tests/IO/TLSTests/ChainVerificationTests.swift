@@ -53,6 +53,19 @@ import Testing
         #expect(Self.result(identity.chain, identity.authority) == nil)
     }
 
+    @Test func findsWhoSignedTheEndOfAChain() throws {
+        let identity = try TestIdentity(sendsAuthority: false)
+        let other = try TestIdentity()
+        let bundle = other.authority + identity.authority
+        #expect(try ChainVerification.signer(ofLastIn: identity.chain, among: bundle) == identity.authority)
+        // Both have the same name: it is the signature that tells.
+        #expect(try ChainVerification.signer(ofLastIn: identity.chain, among: other.authority) == nil)
+        // A leaf signs nothing.
+        #expect(try ChainVerification.signer(ofLastIn: identity.chain, among: identity.chain) == nil)
+        #expect(throws: TLSError.self) { try ChainVerification.signer(ofLastIn: identity.chain, among: []) }
+        #expect(throws: TLSError.self) { try ChainVerification.signer(ofLastIn: [], among: bundle) }
+    }
+
     @Test(arguments: [
         "", "no PEM", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
     ])
