@@ -69,7 +69,8 @@ let package = Package(
         core("JSONPath", ["Encodings", "JSONText"], small),
         core("Dependencies", ["Encodings", "JSONPath", "JSONText"], small),
         core("Readiness", ["Dependencies", "Encodings", "JSONPath", "JSONText"]),
-        core("Admission", ["Dependencies", "Dialects", "Encodings", "JSONText"]),
+        core("Policies", ["Dependencies", "Encodings", "JSONText"]),
+        core("Admission", ["Dependencies", "Dialects", "Encodings", "JSONText", "Policies"]),
         core("Dialects", ["Dependencies", "Encodings", "JSONPath", "JSONText"], small),
         core("WaitGraph", ["Dependencies"]),
         core("HTTP1", ["Encodings"]),
@@ -98,7 +99,7 @@ let package = Package(
 
         layer(
             "Services", "WebhookServer",
-            ["Locking", "Admission", "Dependencies", "HTTPServer", "HTTP1", "Metrics", logging]),
+            ["Locking", "Admission", "Dependencies", "HTTPServer", "HTTP1", "Metrics", "Policies", logging]),
         layer(
             "Services", "StatusServer",
             [
@@ -290,7 +291,8 @@ let package = Package(
             ]),
         tests("Core", "DialectsTests", ["Dialects", "Dependencies", "JSONText", "CoreTestKit"]),
         tests("Core", "WaitGraphTests", ["WaitGraph", "Dependencies", "CoreTestKit"]),
-        tests("Core", "AdmissionTests", ["Admission", "Dependencies", "JSONText", "CoreTestKit"]),
+        tests("Core", "PoliciesTests", ["Policies", "Dependencies", "JSONText", "CoreTestKit"]),
+        tests("Core", "AdmissionTests", ["Admission", "Dependencies", "JSONText", "Policies", "CoreTestKit"]),
         tests(
             "Services", "WebhookServerTests",
             [

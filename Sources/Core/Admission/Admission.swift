@@ -1,5 +1,6 @@
 package import Dependencies
 import JSONText
+package import Policies
 
 /// The webhook's whole logic: bytes of an AdmissionReview in, bytes of its answer out.
 ///
@@ -9,28 +10,33 @@ package final class Admission: Sendable {
     /// What a Namespace says for its pods, by its name; nil where it says nothing, or is not known.
     package typealias NamespaceLookup = (_ namespace: String) -> NamespaceDefaults?
 
+    /// The rules for what may be asked.
+    let wishes: WishRules
     private let pods: PodRules
     private let workloads: WorkloadRules
 
     /// The rules under `settings`, with what is the same for every pod made ready.
     package init(_ settings: AdmissionSettings) {
         let wishes = WishRules(settings)
+        self.wishes = wishes
         pods = PodRules(settings, wishes)
         workloads = WorkloadRules(settings, wishes)
     }
 
     /// Answers one request's body. `namespaces` is asked at most once, and only where the object waits for something.
     package func review(
-        _ body: Span<UInt8>, namespaces: NamespaceLookup = { _ in nil }
+        _ body: Span<UInt8>, namespaces: NamespaceLookup = { _ in nil }, policies: PoliciesInForce = .none
     ) -> AdmissionAnswer {
         do throws(JSONError) {
-            return answer(try Review(reading: body), namespaces, body)
+            return answer(try Review(reading: body), namespaces, policies, body)
         } catch {
             return answer(error, body)
         }
     }
 
-    private func answer(_ review: Review, _ namespaces: NamespaceLookup, _ body: Span<UInt8>) -> AdmissionAnswer {
+    private func answer(
+        _ review: Review, _ namespaces: NamespaceLookup, _ policies: PoliciesInForce, _ body: Span<UInt8>
+    ) -> AdmissionAnswer {
         guard review.kind == "AdmissionReview" else {
             return .malformed("The body's kind must be AdmissionReview.")
         }
@@ -40,11 +46,27 @@ package final class Admission: Sendable {
         }
         guard let request = review.request else { return .malformed("The AdmissionReview has no request.") }
         guard !request.uid.isEmpty else { return .malformed("The AdmissionReview's request has no uid.") }
+        let (decision, audited) = decide(request, namespaces, policies, body)
         return AdmissionAnswer(
-            decide(request, namespaces, body), writer: ReviewWriter(version: version, uid: request.uid),
+            decision, writer: ReviewWriter(version: version, uid: request.uid, audited: audited),
             subject: request.subject)
     }
 
+    /// What becomes of the object, and the audited policies that select it.
+    private func decide(
+        _ request: ReviewRequest, _ namespaces: NamespaceLookup, _ policies: PoliciesInForce, _ body: Span<UInt8>
+    ) -> (AdmissionDecision, audited: [PolicyName]) {
+        guard case .pod = request.family, request.operation == .create, case .pod(let pod) = request.object else {
+            return (decide(request, namespaces, body), [])
+        }
+        let matches = pods.matches(pod, namespace: request.namespace, policies, body: body)
+        return (
+            pods.decide(pod, matches, namespace: request.namespace, namespaces, body: body),
+            matches.policies.filter { $0.mode == .audit }.map(\.name)
+        )
+    }
+
+    /// What becomes of anything but a pod that is being created.
     private func decide(
         _ request: ReviewRequest, _ namespaces: NamespaceLookup, _ body: Span<UInt8>
     ) -> AdmissionDecision {
@@ -54,8 +76,6 @@ package final class Admission: Sendable {
         }
         guard let family = request.family, family.concerns(operation) else { return .unchanged(warnings: []) }
         switch (family, request.object) {
-        case (.pod, .pod(let pod)):
-            return pods.decide(pod, namespace: request.namespace, namespaces, body: body)
         case (.workload(let kind), .workload(let workload)):
             var old: WorkloadObject?
             if operation == .update {

@@ -42,6 +42,22 @@ struct JSONPatch: Sendable {
         }
     }
 
+    /// Sets members of one map that may be absent or null.
+    mutating func set(_ members: [(member: MapMember, value: String)], exists: Bool) {
+        guard !exists, let first = members.first else {
+            for (member, value) in members { set(member, to: value, exists: true) }
+            return
+        }
+        add(first.member.map) { writer in
+            writer.beginObject()
+            for (member, value) in members {
+                writer.key(member.key)
+                writer.string(value)
+            }
+            writer.endObject()
+        }
+    }
+
     /// Inserts an element into a list that may be absent or null: at the front, or else at the end.
     mutating func insert(
         into list: JSONPointer, exists: Bool, atFront: Bool, _ element: (inout JSONWriter) -> Void

@@ -7,6 +7,8 @@ struct MapMember: Sendable {
     static let gatedLabel = MapMember(GateMark.label.description, in: PodPath.labels)
     /// The annotation of an injected pod.
     static let injectedBy = MapMember(GateMark.injectedBy.description, in: PodPath.annotations)
+    /// The annotation of a pod that policies were applied to.
+    static let policies = MapMember(GateMark.policies.description, in: PodPath.annotations)
 
     /// The annotation of a workload that lists what was copied into its template.
     static let copied = MapMember(GateMark.copied.description, in: PodPath.annotations)

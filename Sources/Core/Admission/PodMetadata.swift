@@ -21,6 +21,12 @@ struct PodMetadata: Sendable {
     private(set) var waitAnnotations: [(key: String, value: String)] = []
     /// The version that says it has injected already.
     private(set) var injectedBy: String?
+    /// The policies that it says were applied to it.
+    private(set) var policies: String?
+    /// Where in the body the labels stand; nil where there are none.
+    private(set) var labels: Range<Int>?
+    /// Where in the body the owners stand; nil where there are none.
+    private(set) var owners: Range<Int>?
     /// A mirror pod: the image in the API of a pod that the kubelet runs by itself (Kubernetes: static pods).
     private(set) var isMirror = false
 
@@ -35,7 +41,12 @@ struct PodMetadata: Sendable {
             case "name": name = try reader.readStringUnlessNull() ?? ""
             case "generateName": generateName = try reader.readStringUnlessNull() ?? ""
             case "namespace": namespace = try reader.readStringUnlessNull() ?? ""
-            case "labels": try readLabels(&reader)
+            case "labels":
+                _ = try reader.peek()
+                let start = reader.offset
+                try readLabels(&reader)
+                labels = start..<reader.offset
+            case "ownerReferences": owners = try reader.skipValue()
             case "annotations": try readAnnotations(&reader)
             default: break
             }
@@ -58,6 +69,8 @@ struct PodMetadata: Sendable {
                 isMirror = true
             } else if key.isEqual(to: GateMark.injectedBy) {
                 injectedBy = try reader.readStringUnlessNull() ?? ""
+            } else if key.isEqual(to: GateMark.policies) {
+                policies = try reader.readStringUnlessNull() ?? ""
             } else if key.hasPrefix(GateMark.prefix) {
                 let name = key.decoded
                 waitAnnotations.append((name, try reader.readStringUnlessNull() ?? ""))

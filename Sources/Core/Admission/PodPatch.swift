@@ -1,5 +1,6 @@
 import Dependencies
 import JSONText
+import Policies
 
 /// What is changed in a pod, in the order in which the changes are applied.
 struct PodPatch {
@@ -20,14 +21,12 @@ struct PodPatch {
         for container in containers { container.complete(&patch) }
     }
 
-    /// Puts the container in, or right where it is already, and says which version did.
+    /// Puts the container in, or right where it is already, and says which version did, and by which policies.
     mutating func insert(
-        _ container: InjectedContainer, at position: ContainerPosition, _ settings: AdmissionSettings,
-        _ body: Span<UInt8>
+        _ container: InjectedContainer, at position: ContainerPosition, policies: [PolicyName],
+        _ settings: AdmissionSettings, _ body: Span<UInt8>
     ) {
-        if metadata.injectedBy != settings.version {
-            patch.set(.injectedBy, to: settings.version, exists: metadata.hasAnnotations)
-        }
+        annotate(version: settings.version, policies)
         if let ours = spec.initContainers.ours {
             let present = PresentContainer(reading: body.extracting(ours.bytes))
             if present?.isEquivalent(to: container) != true {
@@ -49,6 +48,18 @@ struct PodPatch {
                 writer.endObject()
             }
         }
+    }
+
+    private mutating func annotate(version: String, _ policies: [PolicyName]) {
+        var members: [(member: MapMember, value: String)] = []
+        if metadata.injectedBy != version { members.append((.injectedBy, version)) }
+        let names = policies.map(\.annotationItem).joined(separator: ",")
+        if names.isEmpty {
+            if metadata.policies != nil { patch.remove(MapMember.policies.path) }
+        } else if metadata.policies != names {
+            members.append((.policies, names))
+        }
+        patch.set(members, exists: metadata.hasAnnotations)
     }
 
     /// The pod's admission, with whatever was changed.

@@ -2,6 +2,7 @@ import Dependencies
 import Dialects
 import Encodings
 import JSONText
+import Policies
 
 /// What becomes of a Pod that is being created.
 struct PodRules: Sendable {
@@ -23,14 +24,25 @@ struct PodRules: Sendable {
         recognition = Recognition(image: settings.image)
     }
 
-    /// Decides about `pod`, which stands in `body`. `namespace` is the request's; `namespaces` knows what it says.
+    /// The policies that select `pod`, which stands in `body`. `namespace` is the request's.
+    func matches(
+        _ pod: PodObject, namespace: String, _ policies: PoliciesInForce, body: Span<UInt8>
+    ) -> PolicyMatches {
+        guard !policies.set.isEmpty, !pod.metadata.isMirror else { return PolicyMatches() }
+        let namespace = namespace.isEmpty ? pod.metadata.namespace : namespace
+        return policies.matches(PodTraits(pod.metadata, namespace: namespace, body))
+    }
+
+    /// Decides about `pod`, which stands in `body` and which `matches` select. `namespace` is the request's; `namespaces`
+    /// knows what it says.
     func decide(
-        _ pod: PodObject, namespace: String, _ namespaces: Admission.NamespaceLookup, body: Span<UInt8>
+        _ pod: PodObject, _ matches: PolicyMatches, namespace: String, _ namespaces: Admission.NamespaceLookup,
+        body: Span<UInt8>
     ) -> AdmissionDecision {
         guard !pod.metadata.isMirror else { return .unchanged(warnings: []) }
         let isAnnotated = !pod.metadata.waitAnnotations.isEmpty
         let found = pod.spec.map { recognition.places(in: $0) } ?? []
-        guard isAnnotated || !found.isEmpty else { return .unchanged(warnings: []) }
+        guard isAnnotated || !found.isEmpty || !matches.isEmpty else { return .unchanged(warnings: []) }
         let namespace = namespace.isEmpty ? pod.metadata.namespace : namespace
         guard !namespace.isEmpty else { return .denied("request.namespace is missing, in which the pod would wait.") }
         guard NamespaceName.isValid(namespace) else {
@@ -38,14 +50,21 @@ struct PodRules: Sendable {
         }
         guard pod.metadata.isPresent else { return .denied("request.object.metadata is missing.") }
         guard let spec = pod.spec else { return .denied("request.object.spec is missing.") }
-        let home = isAnnotated ? namespaces(namespace) : nil
+        if let refusal = refusal(of: matches, in: namespace) { return .denied(refusal) }
+        let home = isAnnotated || !matches.isEmpty ? namespaces(namespace) : nil
         let defaults = settings.defaults.overridden(by: home)
         let wish = wishes.judge(
-            pod.metadata.waitAnnotations, namespace: namespace, in: spec, defaults: defaults, body)
-        guard wish.annotations.inject else { return .unchanged(warnings: wish.warnings) }
+            pod.metadata.waitAnnotations, namespace: namespace, in: spec, defaults: defaults,
+            policies: matches.policies, body)
+        guard wish.annotations.inject || !wish.merge.applied.isEmpty else { return .unchanged(warnings: wish.warnings) }
 
-        let handWritten = handWritten(
-            found, isInjected: wish.annotations.question != nil, pod.metadata, spec, namespace, body)
+        // What a pod opted out of, it is left out of as far as policies allow.
+        let isInjected = wish.annotations.question != nil || pod.metadata.policies != nil
+        let handWritten =
+            wish.annotations.inject
+            ? handWritten(
+                found, isInjected: isInjected && wish.merge.question != nil, pod.metadata, spec, namespace, body)
+            : []
         var mistakes = wish.mistakes
         for container in handWritten {
             mistakes += container.mistakes
@@ -59,20 +78,22 @@ struct PodRules: Sendable {
         var warnings = WishRules.softened(mistakes) + wish.warnings
         warnings += handWritten.flatMap(\.warnings)
         var patch = PodPatch(pod.metadata, spec)
-        let asked = mistakes.isEmpty ? wish.annotations.question : answerable(wish, in: namespace)
+        let asked = mistakes.isEmpty ? wish.merge.question : answerable(wish, in: namespace)
         guard let question = asked else {
             guard !handWritten.isEmpty else { return .unchanged(warnings: warnings) }
             patch.complete(handWritten)
             return patch.decision(.recognised, warnings)
         }
         if let warning = wishes.warning(in: spec) { return .unchanged(warnings: warnings + [warning]) }
-        if let obstacle = wishes.obstacle(in: spec) { return .denied(obstacle) }
+        if let obstacle = wishes.obstacle(in: spec) ?? obstacle(wish, spec, isInjected: isInjected) {
+            return .denied(obstacle)
+        }
         warnings += WishRules.warnings(of: home, named: namespace)
         if let warning = deadlineWarning(spec, question) { warnings.append(warning) }
         patch.complete(handWritten)
         patch.insert(
-            container(asking: question, wish, spec), at: wish.annotations.position ?? defaults.position,
-            settings, body)
+            container(asking: question, wish, spec), at: wish.merge.position ?? defaults.position,
+            policies: wish.merge.applied, settings, body)
         return patch.decision(spec.initContainers.ours == nil ? .injected : .replaced, warnings)
     }
 
@@ -97,11 +118,13 @@ struct PodRules: Sendable {
     /// Of a question with mistakes, what can be waited for; nil where nothing is left. A pod that reaches this with any
     /// mistake is admitted with a warning, and must not wait for ever for what nobody will answer.
     private func answerable(_ wish: PodWish, in namespace: String) -> WaitQuestion? {
-        guard var question = wish.annotations.question else { return nil }
+        guard var question = wish.merge.question else { return nil }
         question.dependencies.removeAll { dependency in
             if case .path(let path) = dependency.target, wish.files.unseen.contains(path) { return true }
             return !wishes.permission.permits(dependency, from: namespace)
         }
+        // What stands last is of the policies that win least.
+        question.dependencies = Array(question.dependencies.prefix(WaitQuestion.maximumDependencies))
         return question.dependencies.isEmpty ? nil : question
     }
 
@@ -110,6 +133,24 @@ struct PodRules: Sendable {
     }
 
     // MARK: What stands in the way
+
+    /// A pod of which it cannot be told yet whether it must wait is refused, not let through: whatever makes it tries again.
+    private func refusal(of matches: PolicyMatches, in namespace: String) -> String? {
+        guard let open = matches.undecided.first else { return nil }
+        return
+            "\(open) selects by the labels of Namespace \(namespace), which this server does not know yet; try again."
+    }
+
+    /// The container with our name must be one that the webhook put in. Annotations say so by themselves; a policy must
+    /// not take the place of what somebody else wrote.
+    private func obstacle(_ wish: PodWish, _ spec: PodSpec, isInjected: Bool) -> String? {
+        guard !isInjected, let policy = wish.merge.applied.first, let taken = spec.initContainers.ours else {
+            return nil
+        }
+        return
+            "spec.initContainers[\(taken.index)] is named \(GateMark.containerName), the name of the container by which "
+            + "\(policy) lets pods wait; give it another name."
+    }
 
     /// The deadline counts from the pod's start, so it includes the wait.
     private func deadlineWarning(_ spec: PodSpec, _ question: WaitQuestion) -> String? {
@@ -124,17 +165,17 @@ struct PodRules: Sendable {
     private func container(
         asking question: WaitQuestion, _ wish: PodWish, _ spec: PodSpec
     ) -> InjectedContainer {
-        let image = wish.annotations.image.flatMap { wishes.isAllowed($0) ? $0 : nil } ?? settings.image
+        let image = wish.merge.image.flatMap { wishes.isAllowed($0) ? $0 : nil } ?? settings.image
         return InjectedContainer(
             image: image, pullPolicy: settings.pullPolicy?.rawValue,
             arguments: question.arguments.map(VariableReference.escape),
-            environment: environment(for: spec), resources: resources(wish.annotations, spec), security: security,
+            environment: environment(for: spec), resources: resources(wish.merge, spec), security: security,
             mounts: wish.files.mounts)
     }
 
     /// None where no other container has any, unless the pod asks for them; requests and limits of the whole pod decide
     /// its quality of service by themselves and leave no room for ours.
-    private func resources(_ wishes: PodAnnotations, _ spec: PodSpec) -> InjectedContainer.Resources? {
+    private func resources(_ wishes: PolicyMerge, _ spec: PodSpec) -> InjectedContainer.Resources? {
         let isAskedFor = wishes.cpu != nil || wishes.memory != nil
         let othersHave = spec.containers.hasResources || spec.initContainers.hasResources
         guard isAskedFor || othersHave && !spec.hasPodResources else { return nil }

@@ -1,6 +1,7 @@
 import Dependencies
 import Encodings
 import JSONText
+import Policies
 
 /// Writes the answer to one AdmissionReview (Kubernetes: Dynamic Admission Control, "Response").
 struct ReviewWriter: Sendable {
@@ -8,6 +9,8 @@ struct ReviewWriter: Sendable {
     let version: ReviewVersion
     /// The identity of the call.
     let uid: String
+    /// The policies that select the object and are only audited.
+    var audited: [PolicyName] = []
 
     /// The whole answer.
     func write(_ decision: AdmissionDecision) -> [UInt8] {
@@ -26,6 +29,7 @@ struct ReviewWriter: Sendable {
         case .unchanged(let warnings):
             writer.boolean(true)
             write(warnings, to: &writer)
+            writeAudit(to: &writer)
         case .patched(let patch, _, let warnings):
             writer.boolean(true)
             writer.key("patchType")
@@ -33,6 +37,7 @@ struct ReviewWriter: Sendable {
             writer.key("patch")
             writer.base64(patch)
             write(warnings, to: &writer)
+            writeAudit(to: &writer)
         case .denied(let message):
             writer.boolean(false)
             writeStatus(message, to: &writer)
@@ -57,6 +62,16 @@ struct ReviewWriter: Sendable {
         writer.string("BadRequest")
         writer.key("code")
         writer.integer(400)
+        writer.endObject()
+    }
+
+    /// What the API server writes into its audit log with the request: controllers show nobody their warnings.
+    private func writeAudit(to writer: inout JSONWriter) {
+        guard !audited.isEmpty else { return }
+        writer.key("auditAnnotations")
+        writer.beginObject()
+        writer.key("policies-in-audit-mode")
+        writer.string(Excerpt.of(audited.map(\.annotationItem).joined(separator: ","), limit: 1024))
         writer.endObject()
     }
 

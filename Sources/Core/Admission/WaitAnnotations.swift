@@ -25,7 +25,9 @@ struct WaitAnnotations: Sendable {
                 lastApplied = try reader.readStringUnlessNull()
                 continue
             }
-            guard key.hasPrefix(GateMark.prefix), !key.isEqual(to: GateMark.injectedBy) else { continue }
+            guard key.hasPrefix(GateMark.prefix), !key.isEqual(to: GateMark.injectedBy),
+                !key.isEqual(to: GateMark.policies)
+            else { continue }
             if key.isEqual(to: GateMark.copied) {
                 copied = try reader.readStringUnlessNull() ?? ""
                 continue
@@ -62,7 +64,7 @@ struct WaitAnnotations: Sendable {
     /// Whether a key is one of those that people write and we may copy.
     private static func isCopyable(_ key: String) -> Bool {
         isComparable(key) && key.hasPrefix(GateMark.prefix.description) && key != GateMark.copied.description
-            && key != GateMark.injectedBy.description
+            && key != GateMark.injectedBy.description && key != GateMark.policies.description
     }
 
     /// Kubernetes takes no key with other characters. Of such keys Swift would call some equal that have different bytes,

@@ -1,5 +1,6 @@
 import Dependencies
 import Encodings
+import Policies
 
 /// What annotations may ask for under the operator's settings: the same for pods and for the templates that they are made
 /// from, so that a workload is refused for exactly what its pods would be refused for.
@@ -17,20 +18,23 @@ struct WishRules: Sendable {
         permission = KindPermission(settings.allowedKinds, settings.crossNamespace)
     }
 
-    /// Judges the annotations of a pod of `namespace` whose spec, in `body`, is `spec`. Where they say nothing, `defaults`
-    /// hold.
+    /// Judges the annotations of a pod of `namespace` whose spec, in `body`, is `spec`, together with the policies that
+    /// select it. Where they say nothing, `defaults` hold.
     func judge(
         _ annotations: [(key: String, value: String)], namespace: String, in spec: PodSpec, defaults: PodDefaults,
-        _ body: Span<UInt8>
+        policies: [Policy] = [], _ body: Span<UInt8>
     ) -> PodWish {
         let read = PodAnnotations(
             annotations, namespace: namespace, restartPolicy: spec.restartPolicy, defaults: defaults)
-        let dependencies = read.question?.dependencies ?? []
+        let merge = PolicyMerge(
+            read, policies, namespace: namespace, restartPolicy: spec.restartPolicy, defaults: defaults)
+        let dependencies = merge.question?.dependencies ?? []
         let files = FileMounts(for: dependencies, in: spec, body)
         var mistakes = read.errors.map(\.description)
         if let mistake = mistake(inImageOf: read) { mistakes.append(mistake) }
+        if let excess = merge.excess { mistakes.append(excess) }
         mistakes += permission.mistakes(in: dependencies, from: namespace) + files.mistakes
-        return PodWish(annotations: read, files: files, mistakes: mistakes)
+        return PodWish(annotations: read, merge: merge, files: files, mistakes: mistakes)
     }
 
     /// Why a pod that waits cannot have the container, whatever it waits for; nil where it can.
@@ -57,10 +61,14 @@ struct WishRules: Sendable {
 
     private func mistake(inImageOf annotations: PodAnnotations) -> String? {
         guard let image = annotations.image, !isAllowed(image) else { return nil }
+        return Excerpt.of("wait.k8s/image: \(refusal(ofImage: image))", limit: Diagnostic.maximumLength)
+    }
+
+    /// Why an image may not be the waiting container's.
+    func refusal(ofImage image: String) -> String {
         let allowed = ([settings.image] + settings.allowedImages.map(\.description)).joined(separator: ", ")
-        return Excerpt.of(
-            "wait.k8s/image: \(Excerpt.quoted(image, limit: 80)) is not an image that this server allows: "
-                + "\(Excerpt.of(allowed, limit: 100)).", limit: Diagnostic.maximumLength)
+        return "\(Excerpt.quoted(image, limit: 80)) is not an image that this server allows: "
+            + "\(Excerpt.of(allowed, limit: 100))."
     }
 
     // MARK: Saying it

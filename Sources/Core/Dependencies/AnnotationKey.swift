@@ -27,9 +27,9 @@ enum AnnotationKey: Hashable {
     /// The key that takes a pod out.
     static let inject = prefix + Knob.inject.rawValue
 
-    /// The keys that the product writes: the version that injected a pod, and the keys copied from a workload's own
-    /// metadata.
-    static let ownNames = ["injected-by", "copied"]
+    /// The keys that the product writes: the version that injected a pod, the policies that were applied to it, and the
+    /// keys copied from a workload's own metadata.
+    static let ownNames = ["injected-by", "policies", "copied"]
 
     /// The kinds that have a list of their own.
     static let listedKinds = DependencyKind.allCases.filter { $0.annotation != nil && $0 != .resource }

@@ -43,6 +43,9 @@ package enum DependencyKind: String, CaseIterable, Hashable, Sendable {
         }
     }
 
+    /// Whether a dependency of this kind can fail for good, so that `on-failure` fits it.
+    package var canFail: Bool { grammar.options.contains(.onFailure) }
+
     /// Who finds out whether it is ready.
     package var judge: Judge {
         switch self {

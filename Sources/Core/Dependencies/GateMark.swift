@@ -12,6 +12,8 @@ package enum GateMark {
     @inlinable package static var allowFrom: StaticString { "wait.k8s/allow-from" }
     /// The annotation of a workload that lists what was copied from its own metadata into its pod template.
     @inlinable package static var copied: StaticString { "wait.k8s/copied" }
+    /// The annotation of a pod that lists the policies that were applied to it.
+    @inlinable package static var policies: StaticString { "wait.k8s/policies" }
     /// The annotation that says which version injected.
     @inlinable package static var injectedBy: StaticString { "wait.k8s/injected-by" }
 }

@@ -1,13 +1,13 @@
 /// What label keys and values look like (kubernetes.io/docs/concepts/overview/working-with-objects/labels).
-enum LabelSyntax {
+package enum LabelSyntax {
     /// An optional DNS subdomain and a slash, then a name of 1 to 63 characters.
-    static func isKey(_ text: ArraySlice<UInt8>) -> Bool { isQualified(text, longest: 63) }
+    package static func isKey(_ text: ArraySlice<UInt8>) -> Bool { isQualified(text, longest: 63) }
 
     /// The type of a condition: like a key, but of up to 316 characters (metav1.Condition).
     static func isConditionType(_ text: ArraySlice<UInt8>) -> Bool { isQualified(text, longest: 316) }
 
     /// Empty, or like a name.
-    static func isValue(_ text: ArraySlice<UInt8>) -> Bool { text.isEmpty || isName(text, longest: 63) }
+    package static func isValue(_ text: ArraySlice<UInt8>) -> Bool { text.isEmpty || isName(text, longest: 63) }
 
     private static func isQualified(_ text: ArraySlice<UInt8>, longest: Int) -> Bool {
         guard let slash = text.firstIndex(of: UInt8(ascii: "/")) else { return isName(text, longest: longest) }

@@ -1,7 +1,7 @@
 import Encodings
 
 /// The forms of name that Kubernetes has (kubernetes.io/docs/concepts/overview/working-with-objects/names).
-enum NameRule: Sendable {
+package enum NameRule: Sendable {
     /// An RFC 1123 label: up to 63 of `a-z 0-9 -`, a letter or digit at both ends. Namespaces; Services, for which
     /// Kubernetes is moving from RFC 1035 labels to these (feature gate RelaxedServiceNameValidation).
     case label
@@ -9,7 +9,7 @@ enum NameRule: Sendable {
     case subdomain
 
     /// Whether a text is such a name.
-    func accepts(_ name: ArraySlice<UInt8>) -> Bool {
+    package func accepts(_ name: ArraySlice<UInt8>) -> Bool {
         switch self {
         case .label: return Self.isLabel(name)
         case .subdomain:

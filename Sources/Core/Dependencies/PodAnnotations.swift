@@ -13,6 +13,12 @@ package struct PodAnnotations: Sendable {
 
     /// What the pod waits for; nil when nothing is asked for.
     package private(set) var question: WaitQuestion?
+    /// How long the pod itself wants to wait; nil where it does not say.
+    package private(set) var timeout: TimeLimit?
+    /// What the pod itself wants to be done when that time is over.
+    package private(set) var onTimeout: TimeoutPolicy?
+    /// What the pod itself wants to be done when a dependency has failed for good.
+    package private(set) var onFailure: FailurePolicy?
     /// Where the pod wants its waiting container; nil leaves it to the server's settings.
     package private(set) var position: ContainerPosition?
     /// False when the pod opts out.
@@ -73,21 +79,21 @@ package struct PodAnnotations: Sendable {
         warnings = reader.warnings
         var question = WaitQuestion(dependencies: reader.dependencies, restartPolicy: restartPolicy)
         question.apply(defaults)
-        for (knob, key, value) in knobs { read(knob, value, annotation: key, into: &question) }
+        for (knob, key, value) in knobs { read(knob, value, annotation: key) }
+        question.apply(
+            PodDefaults(timeout: timeout, onTimeout: onTimeout, onFailure: onFailure, position: defaults.position))
         if !reader.dependencies.isEmpty { self.question = question }
     }
 }
 
 extension PodAnnotations {
-    private mutating func read(
-        _ knob: AnnotationKey.Knob, _ value: String, annotation: String, into question: inout WaitQuestion
-    ) {
+    private mutating func read(_ knob: AnnotationKey.Knob, _ value: String, annotation: String) {
         let text = SourceText(value).trimmed
         do throws(Mistake) {
             switch knob {
-            case .timeout: question.timeout = try TimeLimit(text)
-            case .onTimeout: question.onTimeout = try Keyword.parse(text, as: TimeoutPolicy.self)
-            case .onFailure: question.onFailure = try Keyword.parse(text, as: FailurePolicy.self)
+            case .timeout: timeout = try TimeLimit(text)
+            case .onTimeout: onTimeout = try Keyword.parse(text, as: TimeoutPolicy.self)
+            case .onFailure: onFailure = try Keyword.parse(text, as: FailurePolicy.self)
             case .position: position = try Keyword.parse(text, as: ContainerPosition.self)
             case .inject: _ = try Keyword.parse(text, as: Switch.self)
             case .cpu: cpu = try ResourceQuantity.checked(text, .cpu)
@@ -148,8 +154,8 @@ extension PodAnnotations {
 }
 
 extension WaitQuestion {
-    /// Puts the server's settings in place of the defaults by restartPolicy.
-    fileprivate mutating func apply(_ defaults: PodDefaults) {
+    /// Puts what settings say in place of the defaults by restartPolicy.
+    package mutating func apply(_ defaults: PodDefaults) {
         timeout = defaults.timeout ?? timeout
         onTimeout = defaults.onTimeout ?? onTimeout
         onFailure = defaults.onFailure ?? onFailure

@@ -40,7 +40,7 @@ package enum Spelling {
     }
 
     /// What to say about an unknown word: the nearest valid one, or else all of them.
-    static func advice(for word: String, among valid: [String]) -> String {
+    package static func advice(for word: String, among valid: [String]) -> String {
         if let near = nearest(to: word, among: valid) { return "did you mean \(near)?" }
         return valid.count == 1 ? "only \(valid[0]) is valid here." : "valid here are \(valid.joined(separator: ", "))."
     }

@@ -26,7 +26,7 @@ package struct WaitQuestion: Hashable, Sendable {
     ///
     /// With `Always` an exit makes the kubelet back off for up to five minutes and start the pod late, so such a pod waits
     /// without limit; `OnFailure` and `Never` pods are run by something that acts on their failure.
-    init(dependencies: [Dependency], restartPolicy: String?) {
+    package init(dependencies: [Dependency], restartPolicy: String?) {
         let endsByItself = restartPolicy == "OnFailure" || restartPolicy == "Never"
         self.init(
             dependencies: dependencies, timeout: endsByItself ? .seconds(15 * 60) : .none, onTimeout: .fail,

@@ -5,6 +5,7 @@ package import HTTPServer
 internal import Locking
 package import Logging
 package import Metrics
+package import Policies
 
 /// The webhook's port: one route, `POST /mutate`, from the request's body to the answer of `Admission`.
 ///
@@ -19,21 +20,28 @@ package final class WebhookHandler: HTTPHandler {
     private let admission: Locked<Admission>
     private let bodyLimit: Int
     private let namespaces: @Sendable (String) -> NamespaceDefaults?
+    private let policies: @Sendable () -> PoliciesInForce
     private let metrics: WebhookMetrics
     private let logger: Logger
 
-    /// A webhook under `settings`. `bodyLimit` is in bytes; `namespaces` says what a Namespace says for its pods, and must not
-    /// block. Metrics are made in `registry`; `logger` gets one line a review: at debug, or at info for what was refused.
+    /// A webhook under `settings`. `bodyLimit` is in bytes; `namespaces` says what a Namespace says for its pods, and
+    /// `policies` which policies hold now; neither must block. Metrics are made in `registry`; `logger` gets one line a review: at debug, or at info for what was refused.
     package init(
         settings: AdmissionSettings, bodyLimit: Int = WebhookHandler.defaultBodyLimit,
-        namespaces: @escaping @Sendable (String) -> NamespaceDefaults? = { _ in nil }, registry: MetricsRegistry,
-        logger: Logger
+        namespaces: @escaping @Sendable (String) -> NamespaceDefaults? = { _ in nil },
+        policies: @escaping @Sendable () -> PoliciesInForce = { .none }, registry: MetricsRegistry, logger: Logger
     ) {
         admission = Locked(Admission(settings))
         self.bodyLimit = bodyLimit
         self.namespaces = namespaces
+        self.policies = policies
         metrics = WebhookMetrics(registry)
         self.logger = logger
+    }
+
+    /// Why a policy cannot be put in force under the present settings; empty where it can.
+    package func mistakes(of policy: Policy) -> [PolicyMistake] {
+        admission.withLock { $0 }.mistakes(of: policy)
     }
 
     /// Puts other settings in force, for every review that begins after this call: new pins, another image.
@@ -52,7 +60,7 @@ package final class WebhookHandler: HTTPHandler {
     package func handle(_ request: HTTPRequest, _ responder: consuming Responder) async {
         let began = ContinuousClock.now
         let admission = admission.withLock { $0 }
-        let answer = admission.review(request.body.span, namespaces: namespaces)
+        let answer = admission.review(request.body.span, namespaces: namespaces, policies: policies())
         let took = ContinuousClock.now - began
         metrics.count(answer.outcome, took: took)
         log(answer, took: took)

@@ -29,7 +29,7 @@ import Testing
         return settings
     }
 
-    private static func review(_ random: inout SeededGenerator) -> PodReview {
+    static func review(_ random: inout SeededGenerator) -> PodReview {
         var review = PodReview(annotations: [
             ("wait.k8s/for-service", random.pick(["db/postgres", "a, b/c port=1", "x,,x"]))
         ])

@@ -1,4 +1,5 @@
 import Admission
+import Policies
 import Testing
 
 /// What must hold for every pod and its patch.
@@ -6,10 +7,12 @@ enum PatchCheck {
     /// Answers a review; applies the patch; checks that what is not ours is byte for byte what it was, that the
     /// container is restricted, and that a second call changes nothing. Returns the object after the patch.
     @discardableResult
-    static func check(_ body: [UInt8], by admission: Admission, _ note: Comment? = nil) throws -> JSONTree {
+    static func check(
+        _ body: [UInt8], by admission: Admission, policies: PoliciesInForce = .none, _ note: Comment? = nil
+    ) throws -> JSONTree {
         let review = try JSONTree(body)
         let object = try #require(review["request"]?["object"])
-        let answer = try admission.review(body)
+        let answer = try ReviewAnswer(admission.review(body.span, policies: policies))
         guard let patch = answer.patch else { return object }
 
         let changed = try object.applying(JSONTree(patch))
@@ -21,7 +24,7 @@ enum PatchCheck {
 
         var again = review
         again["request"]?["object"] = changed
-        let second = try admission.review(again.bytes)
+        let second = try ReviewAnswer(admission.review(again.bytes.span, policies: policies))
         #expect(second.isAllowed && second.patch == nil, note)
         #expect(second.answer.outcome == .unchanged, note)
         return changed
@@ -36,7 +39,9 @@ enum PatchCheck {
                     switch field.key {
                     case "labels": parts(of: field, path: "metadata.labels") { $0.key != "wait.k8s/gated" }
                     case "annotations":
-                        parts(of: field, path: "metadata.annotations") { $0.key != "wait.k8s/injected-by" }
+                        parts(of: field, path: "metadata.annotations") {
+                            $0.key != "wait.k8s/injected-by" && $0.key != "wait.k8s/policies"
+                        }
                     default: ["metadata.\(field.key)=\(text(field.value))"]
                     }
                 }
