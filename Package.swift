@@ -41,6 +41,7 @@ let package = Package(
     products: [
         .executable(name: "k8s-wait", targets: ["k8s-wait"]),
         .executable(name: "k8s-wait-server", targets: ["k8s-wait-server"]),
+        .executable(name: "kubectl-wait_for", targets: ["kubectl-wait_for"]),
         // Loaded into the server by tests of jumping clocks.
         .library(name: "clockshift", type: .dynamic, targets: ["ClockShift"]),
         // For Benchmarks/ alone, which is a package of its own.
@@ -73,6 +74,8 @@ let package = Package(
         core("Admission", ["Dependencies", "Dialects", "Encodings", "JSONText", "Policies"]),
         core("Dialects", ["Dependencies", "Encodings", "JSONPath", "JSONText"], small),
         core("WaitGraph", ["Dependencies"]),
+        core("Manifests", ["Encodings", "JSONText"]),
+        core("ManifestInjection", ["Admission", "Dependencies", "Encodings", "JSONText", "Manifests"]),
         core("HTTP1", ["Encodings"]),
         core("StatusAPI", ["Encodings", "JSONText"], small),
         core("Metrics", ["Locking"]),
@@ -96,6 +99,8 @@ let package = Package(
         layer(
             "Kubernetes", "KubernetesClient",
             ["Locking", "CCurl", "CYAML", "Encodings", "JSONText", "Posix", "Retrying", logging]),
+
+        layer("Kubernetes", "ManifestYAML", ["CYAML", "Manifests"]),
 
         layer(
             "Services", "WebhookServer",
@@ -166,6 +171,14 @@ let package = Package(
             ],
             path: "Sources/Commands/k8s-wait-server", swiftSettings: strict),
 
+        .executableTarget(
+            name: "kubectl-wait_for",
+            dependencies: [
+                "Admission", "Dependencies", "ManifestInjection", "ManifestYAML", "Manifests", "Posix", "StatusAPI",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Sources/Commands/kubectl-wait_for", swiftSettings: strict),
+
         testKit(
             "ServerTestKit",
             [
@@ -220,6 +233,12 @@ let package = Package(
                 "k8s-wait-server", "Admission", "Dependencies", "HTTPServer", "JSONText", "JobMemory",
                 "KubernetesClient",
                 "Posix", "ServerTestKit", "StatusServer",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        tests(
+            "Commands", "KubectlPluginTests",
+            [
+                "kubectl-wait_for", "Admission", "Manifests", "CoreTestKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         tests(
@@ -293,6 +312,11 @@ let package = Package(
         tests("Core", "WaitGraphTests", ["WaitGraph", "Dependencies", "CoreTestKit"]),
         tests("Core", "PoliciesTests", ["Policies", "Dependencies", "JSONText", "CoreTestKit"]),
         tests("Core", "AdmissionTests", ["Admission", "Dependencies", "JSONText", "Policies", "CoreTestKit"]),
+        tests("Core", "ManifestsTests", ["Manifests", "CoreTestKit"]),
+        tests(
+            "Kubernetes", "ManifestYAMLTests",
+            ["ManifestYAML", "Manifests", "ManifestInjection", "Admission", "Dependencies", "CoreTestKit"]),
+        tests("Core", "AdmissionTests", ["Admission", "Dependencies", "JSONText", "CoreTestKit"]),
         tests(
             "Services", "WebhookServerTests",
             [

@@ -1,0 +1,28 @@
+internal import ArgumentParser
+internal import Glibc
+internal import Posix
+internal import StatusAPI
+
+/// `kubectl wait-for`: what can be done about waits without the webhook, at a terminal and in CI.
+@main
+struct PluginCommand: ParsableCommand {
+    /// What `--help` says.
+    static let configuration = CommandConfiguration(
+        commandName: "kubectl wait-for",
+        abstract: "Makes pods wait for what they need, and checks what they wait for, before anything is applied.",
+        discussion: """
+            Works on manifests, from files or standard input, and talks to no cluster.
+
+            Examples:
+              helm template shop ./shop | kubectl wait-for inject -f - --pin "$PIN" | kubectl apply -f -
+              kubectl wait-for inject --help
+            """,
+        version: Product.version,
+        subcommands: [InjectCommand.self])
+
+    /// Runs a command; what it throws is told on standard error.
+    static func main() {
+        Signals.ignorePipe()
+        main(nil)
+    }
+}
