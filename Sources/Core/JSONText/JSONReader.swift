@@ -50,19 +50,18 @@ package struct JSONReader: ~Escapable {
 
     /// Enters an object; `nextKey` walks it.
     package mutating func beginObject() throws(JSONError) {
-        try expect(.object)
+        try expect(.object, UInt8(ascii: "{"))
         try enter()
     }
 
     /// The next key of the object entered last, or nil once its `}` has been passed.
     @_lifetime(copy self)
     package mutating func nextKey() throws(JSONError) -> JSONString? {
-        guard try nextMember(closedBy: UInt8(ascii: "}")) else { return nil }
-        guard bytes[offset] == UInt8(ascii: "\"") else {
-            throw .unexpected(bytes[offset], at: offset, "a key in quotes")
-        }
+        guard let first = try nextMember(closedBy: UInt8(ascii: "}")) else { return nil }
+        guard first == UInt8(ascii: "\"") else { throw .unexpected(first, at: offset, "a key in quotes") }
         let key = try scanString()
-        guard try peekByte() == UInt8(ascii: ":") else { throw .unexpected(bytes[offset], at: offset, "a colon") }
+        let colon = try peekByte()
+        guard colon == UInt8(ascii: ":") else { throw .unexpected(colon, at: offset, "a colon") }
         offset &+= 1
         isValuePending = true
         return key
@@ -70,13 +69,13 @@ package struct JSONReader: ~Escapable {
 
     /// Enters an array; `nextElement` walks it.
     package mutating func beginArray() throws(JSONError) {
-        try expect(.array)
+        try expect(.array, UInt8(ascii: "["))
         try enter()
     }
 
     /// Whether the array entered last has another element; false once its `]` has been passed.
     package mutating func nextElement() throws(JSONError) -> Bool {
-        guard try nextMember(closedBy: UInt8(ascii: "]")) else { return false }
+        guard try nextMember(closedBy: UInt8(ascii: "]")) != nil else { return false }
         isValuePending = true
         return true
     }
@@ -99,7 +98,7 @@ package struct JSONReader: ~Escapable {
     /// The next value, which must be a string, where it stands.
     @_lifetime(copy self)
     package mutating func readJSONString() throws(JSONError) -> JSONString {
-        try expect(.string)
+        try expect(.string, UInt8(ascii: "\""))
         isValuePending = false
         return try scanString()
     }
@@ -114,7 +113,7 @@ package struct JSONReader: ~Escapable {
 
     /// The next value, which must be a whole number that fits an `Int`.
     package mutating func readInteger() throws(JSONError) -> Int {
-        try expect(.number)
+        if try peek() != .number { throw try mismatch(.number) }
         let start = offset
         offset = try NumberScanner.end(of: bytes, from: start)
         isValuePending = false
@@ -129,7 +128,7 @@ package struct JSONReader: ~Escapable {
 
     /// The next value, which must be true or false.
     package mutating func readBoolean() throws(JSONError) -> Bool {
-        try expect(.boolean)
+        if try peek() != .boolean { throw try mismatch(.boolean) }
         isValuePending = false
         let isTrue = bytes[offset] == UInt8(ascii: "t")
         offset = try ValueScanner.end(of: bytes, literal: isTrue ? "true" : "false", from: offset)
@@ -170,32 +169,36 @@ package struct JSONReader: ~Escapable {
         isValuePending = false
     }
 
-    /// Moves to the first byte of the next member, or past the closing bracket.
-    private mutating func nextMember(closedBy closing: UInt8) throws(JSONError) -> Bool {
+    /// Moves to the next member and returns its first byte, or moves past the closing bracket and returns nil.
+    @inline(__always)
+    private mutating func nextMember(closedBy closing: UInt8) throws(JSONError) -> UInt8? {
         if isValuePending { try skipValue() }
         let byte = try peekByte()
         if byte == closing {
             offset &+= 1
             depth -= 1
             isFirst = false
-            return false
+            return nil
         }
         if isFirst {
             isFirst = false
-            return true
+            return byte
         }
         guard byte == UInt8(ascii: ",") else { throw .unexpected(byte, at: offset, "a comma or the end") }
         offset &+= 1
         let next = try peekByte()
         guard next != closing else { throw .unexpected(next, at: offset, "another member after the comma") }
-        return true
+        return next
     }
 
-    private mutating func expect(_ kind: JSONKind) throws(JSONError) {
+    @inline(__always)
+    private mutating func expect(_ kind: JSONKind, _ first: UInt8) throws(JSONError) {
+        if try peekByte() != first { throw try mismatch(kind) }
+    }
+
+    private mutating func mismatch(_ kind: JSONKind) throws(JSONError) -> JSONError {
         let found = try peek()
-        guard found == kind else {
-            throw JSONError(.wrongType, at: offset, "expected \(kind.rawValue), found \(found.rawValue)")
-        }
+        return JSONError(.wrongType, at: offset, "expected \(kind.rawValue), found \(found.rawValue)")
     }
 
     @inline(__always)
@@ -207,6 +210,7 @@ package struct JSONReader: ~Escapable {
     }
 
     /// Passes the string whose opening quote is at the offset, and returns its contents.
+    @inline(__always)
     @_lifetime(copy self)
     private mutating func scanString() throws(JSONError) -> JSONString {
         let start = offset &+ 1

@@ -4,8 +4,8 @@ import Encodings
 ///
 /// Comparing with a literal allocates nothing, so a reader can look at every key of an object and build none.
 package struct JSONString: ~Escapable {
-    private let contents: Span<UInt8>
-    private let hasEscapes: Bool
+    @usableFromInline let contents: Span<UInt8>
+    @usableFromInline let hasEscapes: Bool
 
     /// The bytes between the quotes, which a scanner has validated, and whether a backslash is among them.
     @_lifetime(copy contents)
@@ -26,22 +26,38 @@ package struct JSONString: ~Escapable {
     }
 
     /// Whether the value is exactly this literal, which makes `switch` over keys work.
+    @inlinable
     package static func ~= (literal: StaticString, string: borrowing JSONString) -> Bool {
         string.isEqual(to: literal)
     }
 
     /// Whether the value is exactly this literal, byte for byte.
+    @inlinable
     package func isEqual(to literal: StaticString) -> Bool {
-        // By their lengths most keys differ already.
+        // By their lengths most keys differ already; that much is looked at where the question is asked.
         (hasEscapes || contents.count == literal.utf8CodeUnitCount) && hasBytes(of: literal)
     }
 
+    /// Whether the bytes are those of a literal that is as long, or escapes stand in for them.
+    @usableFromInline
     @inline(never)
-    private func hasBytes(of literal: StaticString) -> Bool {
+    func hasBytes(of literal: StaticString) -> Bool {
         if hasEscapes { return decodedSlowly.utf8.elementsEqual(literal.description.utf8) }
         guard contents.count == literal.utf8CodeUnitCount else { return false }
         let pointer = unsafe literal.utf8Start
-        for index in contents.indices where unsafe contents[index] != pointer[index] { return false }
+        let raw = unsafe contents.bytes
+        var index = 0
+        while index &+ 8 <= contents.count {
+            // The loop's condition is the bounds check of both.
+            let ours = unsafe raw.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self)
+            let theirs = unsafe UnsafeRawPointer(pointer).loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            if ours != theirs { return false }
+            index &+= 8
+        }
+        while index < contents.count {
+            if unsafe contents[index] != pointer[index] { return false }
+            index &+= 1
+        }
         return true
     }
 

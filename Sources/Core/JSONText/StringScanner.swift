@@ -23,7 +23,9 @@ enum StringScanner {
                 return (index, hasEscapes)
             case UInt8(ascii: "\\"):
                 hasEscapes = true
-                index = try escapeEnd(in: bytes, at: index)
+                // JSON within JSON, which annotations are full of, is nearly all quotes.
+                let isQuote = index &+ 1 < bytes.count && bytes[index &+ 1] == UInt8(ascii: "\"")
+                index = isQuote ? index &+ 2 : try escapeEnd(in: bytes, at: index)
             case 0x00..<0x20:
                 throw JSONError(.invalidString, at: index, "a control character in a string must be escaped")
             case 0x20..<0x80:

@@ -66,10 +66,13 @@ struct ObjectMetadata {
         while let key = try reader.nextKey() {
             let isServiceName = key.isEqual(to: "kubernetes.io/service-name")
             guard keepsLabels || isServiceName else { continue }
-            let label = keepsLabels ? key.decoded : ""
-            let value = try reader.readStringUnlessNull() ?? ""
-            if isServiceName { serviceName = value }
-            if keepsLabels { labels.append(label, value) }
+            if try reader.readNull() {
+                if keepsLabels { labels.append(key.decoded, "") }
+                continue
+            }
+            let value = try reader.readJSONString()
+            if isServiceName { serviceName = value.decoded }
+            if keepsLabels { labels.append(key, value) }
         }
     }
 }

@@ -1,3 +1,5 @@
+import JSONText
+
 /// The labels of one object in one allocation: keys and values one after another, each ended by a zero byte, which no
 /// label has.
 ///
@@ -11,8 +13,11 @@ package struct PackedLabels: Hashable, Sendable {
     /// No labels.
     package init() {}
 
+    /// How many bytes a text may have that is stowed.
+    private static let longestStowed = 1024
+
     /// The keys that are kept as one byte, their place here counted from 1. No more than 31 fit below the blank.
-    private static let commonKeys = [
+    private static let commonKeys: [StaticString] = [
         "app.kubernetes.io/name", "app.kubernetes.io/instance", "app.kubernetes.io/version",
         "app.kubernetes.io/component", "app.kubernetes.io/part-of", "app.kubernetes.io/managed-by", "helm.sh/chart",
         "pod-template-hash", "controller-revision-hash", "pod-template-generation",
@@ -23,19 +28,34 @@ package struct PackedLabels: Hashable, Sendable {
 
     /// Adds a label; one whose key or value holds a byte that no label has is none and is left out.
     package mutating func append(_ key: String, _ value: String) {
-        guard Self.isKey(key), !value.utf8.contains(0) else { return }
-        let key = Self.packed(key)
-        bytes.reserveCapacity(bytes.count + key.count + value.utf8.count + 2)
-        bytes.append(contentsOf: key)
+        append(key.utf8.span, value.utf8.span)
+    }
+
+    /// Adds a label that stands in a JSON text.
+    mutating func append(_ key: borrowing JSONString, _ value: borrowing JSONString) {
+        if let key = key.plain, let value = value.plain {
+            append(key, value)
+        } else {
+            append(key.decoded, value.decoded)
+        }
+    }
+
+    private mutating func append(_ key: Span<UInt8>, _ value: Span<UInt8>) {
+        guard Self.isKey(key), !Self.hasZero(value) else { return }
+        if let number = Self.number(ofCommonKey: key) {
+            bytes.append(number)
+        } else {
+            append(key)
+        }
         bytes.append(0)
-        bytes.append(contentsOf: value.utf8)
+        append(value)
         bytes.append(0)
     }
 
     /// The value of a label, or nil where there is none.
     package subscript(key: String) -> String? {
-        guard Self.isKey(key) else { return nil }
-        let key = Self.packed(key)
+        guard Self.isKey(key.utf8.span) else { return nil }
+        let key = Self.number(ofCommonKey: key.utf8.span).map { [$0] } ?? Array(key.utf8)
         var index = Int(start)
         while index < bytes.count {
             let keyEnd = end(from: index)
@@ -50,16 +70,16 @@ package struct PackedLabels: Hashable, Sendable {
 
     /// The same labels with texts beside them. A text that is no name, being too long or holding a zero byte, is stowed
     /// as an empty one.
-    func stowing(_ texts: [String]) -> PackedLabels {
-        let texts = texts.map { $0.utf8.count > 1024 || $0.utf8.contains(0) ? "" : $0 }
-        let length = texts.reduce(0) { $0 + $1.utf8.count + 1 }
+    func stowing(_ texts: String...) -> PackedLabels {
         var result = PackedLabels()
-        result.bytes.reserveCapacity(length + bytes.count - Int(start))
+        result.bytes.reserveCapacity(
+            texts.reduce(bytes.count - Int(start)) { $0 + min($1.utf8.count, Self.longestStowed) + 1 })
         for text in texts {
-            result.bytes.append(contentsOf: text.utf8)
+            let text = text.utf8.span
+            if text.count <= Self.longestStowed, !Self.hasZero(text) { result.append(text) }
             result.bytes.append(0)
         }
-        result.start = UInt16(clamping: length)
+        result.start = UInt16(clamping: result.bytes.count)
         result.bytes.append(contentsOf: bytes[Int(start)...])
         return result
     }
@@ -80,14 +100,27 @@ package struct PackedLabels: Hashable, Sendable {
         return index < Int(start) ? index..<end(from: index) : 0..<0
     }
 
-    private static func isKey(_ key: String) -> Bool {
-        guard let first = key.utf8.first else { return false }
-        return first > UInt8(ascii: " ") && !key.utf8.contains(0)
+    private mutating func append(_ text: Span<UInt8>) {
+        unsafe text.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
     }
 
-    private static func packed(_ key: String) -> [UInt8] {
-        guard let number = commonKeys.firstIndex(of: key) else { return Array(key.utf8) }
-        return [UInt8(truncatingIfNeeded: number + 1)]
+    private static func isKey(_ key: Span<UInt8>) -> Bool {
+        !key.isEmpty && key[0] > UInt8(ascii: " ") && !hasZero(key)
+    }
+
+    private static func hasZero(_ text: Span<UInt8>) -> Bool {
+        for index in text.indices where text[index] == 0 { return true }
+        return false
+    }
+
+    private static func number(ofCommonKey key: Span<UInt8>) -> UInt8? {
+        for number in commonKeys.indices where commonKeys[number].utf8CodeUnitCount == key.count {
+            let common = unsafe commonKeys[number].utf8Start
+            if key.indices.allSatisfy({ unsafe key[$0] == common[$0] }) {
+                return UInt8(truncatingIfNeeded: number + 1)
+            }
+        }
+        return nil
     }
 
     private func end(from index: Int) -> Int { bytes[index...].firstIndex(of: 0) ?? bytes.count }

@@ -90,7 +90,7 @@ package struct PodRecord: Hashable, Sendable {
             }
         }
         name = metadata.name
-        labels = metadata.labels.stowing([metadata.namespace, nodeName])
+        labels = metadata.labels.stowing(metadata.namespace, nodeName)
         uid = metadata.uid
         phase = status.phase
         trouble = status.trouble

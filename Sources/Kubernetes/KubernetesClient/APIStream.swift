@@ -41,14 +41,25 @@ package final class APIStream: Sendable {
         }
     }
 
-    /// Waits for the whole body; one of more than `limit` bytes is an error. Where about so many are expected, room is
-    /// made for them at once: a long body that grows is copied each time.
+    /// Waits for the whole answer; a body of more than `limit` bytes is an error. Asked for first, instead of `head`, it
+    /// wakes the reader once, and all of the body goes into the room that is there for it.
     ///
-    /// - Parameter buffer: an empty array whose room is used.
-    package func collect(
+    /// - Parameter buffer: an empty array whose room is used: a long body that grows is copied each time.
+    package func answer(
         limit: Int, into buffer: consuming [UInt8] = []
-    ) async throws(KubernetesError) -> [UInt8] {
+    ) async throws(KubernetesError) -> APIResponse {
         pipe.expectWhole(upTo: limit, into: buffer)
+        let head = try await head()
+        return APIResponse(head: head, body: try await rest(limit: limit))
+    }
+
+    /// Waits for the whole body; one of more than `limit` bytes is an error.
+    package func collect(limit: Int) async throws(KubernetesError) -> [UInt8] {
+        pipe.expectWhole(upTo: limit, into: [])
+        return try await rest(limit: limit)
+    }
+
+    private func rest(limit: Int) async throws(KubernetesError) -> [UInt8] {
         var body: [UInt8] = []
         while true {
             switch try await next() {

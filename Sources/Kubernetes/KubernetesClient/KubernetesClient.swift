@@ -40,8 +40,6 @@ package final class KubernetesClient: Sendable {
     }
 
     private func exchange(_ request: APIRequest) async throws(KubernetesError) -> APIResponse {
-        let stream = transport.open(request)
-        let head = try await stream.head()
-        return APIResponse(head: head, body: try await stream.collect(limit: request.bodyLimit))
+        try await transport.open(request).answer(limit: request.bodyLimit)
     }
 }

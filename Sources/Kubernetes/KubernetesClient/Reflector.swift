@@ -62,32 +62,35 @@ package final class Reflector<Object: Sendable>: Sendable {
         var action = machine.event(.begin, now: clock.now())
         var stream: APIStream?
         var ahead: PageAhead?
-        defer { ahead?.cancel() }
+        var telling: Task<Void, Never>?
         while !Task.isCancelled {
-            let event = await perform(&action, &stream, &ahead)
-            if Task.isCancelled { return }
+            let event = await perform(&action, &stream, &ahead, &telling)
+            if Task.isCancelled { break }
             guard case .page = event else {
                 action = machine.event(event, now: clock.now())
                 continue
             }
-            var body = event.takePage()
+            var body = (consume event).takePage()
             // The next page is on its way while the objects of this one are read and taken in: a long list takes the
             // longer of both times, not their sum. There is never more than one ahead.
-            ahead = machine.foresee(after: body).map { step in PageAhead(step) { await self.page(step) } }
-            action = machine.event(.page(body), now: clock.now())
+            ahead = machine.foresee(after: body.span).map { step in PageAhead(step) { await self.page(step) } }
+            action = machine.received(page: body.span)
             pages.withLock { $0.giveBack(&body) }
         }
+        ahead?.cancel()
+        await telling?.value
     }
 
     /// Tells what has happened, and then does what comes next.
     private func perform(
-        _ action: inout WatchMachine<Object>.Action, _ stream: inout APIStream?, _ ahead: inout PageAhead?
+        _ action: inout WatchMachine<Object>.Action, _ stream: inout APIStream?, _ ahead: inout PageAhead?,
+        _ telling: inout Task<Void, Never>?
     ) async -> WatchMachineEvent {
         if ahead?.step != action.step {
             ahead?.cancel()
             ahead = nil
         }
-        await tell(&action)
+        await tell(&action, &telling)
         do {
             switch action.step {
             case .list:
@@ -115,12 +118,20 @@ package final class Reflector<Object: Sendable>: Sendable {
     }
 
     /// Tells the news and drops them: the objects of one page need not lie in memory beside those of the next.
-    private func tell(_ action: inout WatchMachine<Object>.Action) async {
+    ///
+    /// While a list goes on, its next page is read as the sink takes in this one; what comes after it waits for that.
+    private func tell(_ action: inout WatchMachine<Object>.Action, _ telling: inout Task<Void, Never>?) async {
         guard !action.events.isEmpty else { return }
         let events = action.events
         action.events = []
         log(events)
-        await sink(events)
+        await telling?.value
+        telling = nil
+        if case .list = action.step {
+            telling = Task { [sink] in await sink(events) }
+        } else {
+            await sink(events)
+        }
     }
 
     private func page(_ step: WatchMachineStep) async -> WatchMachineEvent {
@@ -139,12 +150,10 @@ package final class Reflector<Object: Sendable>: Sendable {
         let request = APIRequest(
             .get, resource.path(namespace: namespace), query: query, deadline: settings.pageDeadline,
             bodyLimit: settings.pageByteLimit, rereadsCredentials: rereadsCredentials)
-        let stream = client.open(request)
-        let head = try await stream.head()
-        let body = try await stream.collect(limit: settings.pageByteLimit, into: pages.withLock { $0.take() })
-        let response = APIResponse(head: head, body: body)
+        let response = try await client.open(request).answer(
+            limit: settings.pageByteLimit, into: pages.withLock { $0.take() })
         if let error = KubernetesError(response: response, doing: "list \(resource)") { throw error }
-        return body
+        return response.body
     }
 
     private func watch(
@@ -171,8 +180,8 @@ package final class Reflector<Object: Sendable>: Sendable {
     }
 
     private func log(_ events: [ReflectorEvent<Object>]) {
-        for event in events {
-            switch event {
+        for index in events.indices where events[index].isAboutTheWatch {
+            switch events[index] {
             case .interrupted(let reason):
                 logger.warning("watch interrupted", metadata: ["resource": "\(resource)", "reason": "\(reason)"])
             case .forbidden(let message):

@@ -19,6 +19,14 @@ package enum ReflectorEvent<Object: Sendable>: Sendable {
     case interrupted(reason: String)
     /// We may not list or watch this collection; the text is the API server's, naming the missing rule.
     case forbidden(String)
+
+    /// Whether it tells of the list and the watch themselves, not of an object.
+    var isAboutTheWatch: Bool {
+        switch self {
+        case .applied, .deleted: false
+        case .listing, .listed, .current, .interrupted, .forbidden: true
+        }
+    }
 }
 
 extension ReflectorEvent: Equatable where Object: Equatable {}

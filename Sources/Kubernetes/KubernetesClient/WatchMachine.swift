@@ -93,7 +93,7 @@ package struct WatchMachine<Object: Sendable>: Sendable {
     package mutating func event(_ event: WatchMachineEvent, now: Duration) -> Action {
         switch event {
         case .begin: proceed()
-        case .page(let body): received(page: body)
+        case .page(let body): received(page: body.span)
         case .opened: opened(now)
         case .bytes(let chunk): received(chunk: chunk, now)
         case .quiet: quiet()
@@ -106,8 +106,8 @@ package struct WatchMachine<Object: Sendable>: Sendable {
 
     /// The request that will follow a page which is here and has not been read, if the page is all right: whoever makes
     /// it now need not wait until all the objects have been read.
-    func foresee(after body: [UInt8]) -> WatchMachineStep? {
-        guard case .paging = state, let token = ListMetadata.leading(body.span)?.continueToken, !token.isEmpty else {
+    func foresee(after page: Span<UInt8>) -> WatchMachineStep? {
+        guard case .paging = state, let token = ListMetadata.leading(page)?.continueToken, !token.isEmpty else {
             return nil
         }
         return .list(listQuery(continueToken: token), rereadsCredentials: false)
@@ -148,11 +148,12 @@ package struct WatchMachine<Object: Sendable>: Sendable {
 
     // MARK: Listing
 
-    private mutating func received(page body: [UInt8]) -> Action {
+    /// What follows from the event `page` with these bytes, which nobody need hold for it.
+    mutating func received(page body: Span<UInt8>) -> Action {
         guard case .paging(_, let listVersion) = state else { return proceed() }
-        let page: ListPage<Object>
+        let page: ListPage<ReflectorEvent<Object>>
         do {
-            page = try ListPage(body.span, read: read)
+            page = try ListPage(body) { [read] reader throws(JSONError) in .applied(try read(&reader)) }
         } catch {
             return retryLater(error)
         }
@@ -162,7 +163,7 @@ package struct WatchMachine<Object: Sendable>: Sendable {
             return retryLater(
                 KubernetesError(.expired, "cannot list \(subject): a later page is of another version than the first"))
         }
-        var action = Action(events: page.objects.map { .applied($0) }, step: .read)
+        var action = Action(events: page.objects, step: .read)
         if page.metadata.continueToken.isEmpty {
             state = .listed(resourceVersion: version)
             mustSettle = false

@@ -13,9 +13,11 @@ package struct ObjectCache: Sendable {
         var unreadable: Set<ObjectName> = []
         /// Those among them that the list has mentioned which is being received.
         var unreadableInList: Set<ObjectName> = []
+        /// False for a place that has been given away. No optional: asking one for a field copies all of them.
+        var isKept = true
     }
 
-    private var slots: [Slot?] = []
+    private var slots: [Slot] = []
     private var free: [CollectionID] = []
     private var ids: [WatchedCollection: CollectionID] = [:]
     /// The memory of finished Jobs; nil for none.
@@ -33,9 +35,8 @@ package struct ObjectCache: Sendable {
     mutating func id(for collection: WatchedCollection) -> CollectionID {
         if let id = ids[collection] { return id }
         let id = free.popLast() ?? CollectionID(slot: Int32(truncatingIfNeeded: slots.count))
-        if Int(id.slot) == slots.count { slots.append(nil) }
-        slots[Int(id.slot)] = Slot(
-            collection: collection, store: collection.form.makeStore(isLinked: collection.isLinked))
+        let slot = Slot(collection: collection, store: collection.form.makeStore(isLinked: collection.isLinked))
+        if Int(id.slot) == slots.count { slots.append(slot) } else { slots[Int(id.slot)] = slot }
         ids[collection] = id
         return id
     }
@@ -50,14 +51,15 @@ package struct ObjectCache: Sendable {
     mutating func discard(_ id: CollectionID) {
         guard id != .gatedPods, let slot = slot(id) else { return }
         ids[slot.collection] = nil
-        slots[Int(id.slot)] = nil
+        slots[Int(id.slot)].isKept = false
+        slots[Int(id.slot)].store.removeAll()
         free.append(id)
     }
 
     // MARK: Reading
 
     /// How far a collection can be believed.
-    func state(of id: CollectionID) -> CacheState { isKept(id) ? slots[Int(id.slot)]?.state ?? .unsynced : .unsynced }
+    func state(of id: CollectionID) -> CacheState { isKept(id) ? slots[Int(id.slot)].state : .unsynced }
 
     /// The gated pod of that name.
     package func pod(_ name: ObjectName) -> GatedPod? { records(GatedPod.self, of: .gatedPods)?[name] }
@@ -93,26 +95,27 @@ package struct ObjectCache: Sendable {
         guard isKept(id) else { return }
         switch event {
         case .listing:
-            slots[Int(id.slot)]?.store.beginList()
-            slots[Int(id.slot)]?.unreadableInList = []
+            slots[Int(id.slot)].store.beginList()
+            slots[Int(id.slot)].unreadableInList = []
             if state(of: id) == .current { change(id, to: .relisting, &touched) }
         case .applied(.record(let object)):
             // Before the call, which would take a copy of the cache first and have the store copied to change it.
-            let change = slots[Int(id.slot)]?.store.apply(object)
+            let tells = state(of: id).isTrusted
+            let change = slots[Int(id.slot)].store.apply(object, tells: tells)
             touch(change, in: id, &touched)
             mark(object.objectName, isReadable: true, in: id, &touched)
         case .deleted(let object):
-            let change = slots[Int(id.slot)]?.store.remove(object.name)
+            let change = slots[Int(id.slot)].store.remove(object.name)
             touch(change, in: id, &touched)
             mark(object.name, isReadable: true, in: id, &touched)
         case .applied(.unreadable(let name, _)):
-            let change = slots[Int(id.slot)]?.store.remove(name)
+            let change = slots[Int(id.slot)].store.remove(name)
             touch(change, in: id, &touched)
             mark(name, isReadable: false, in: id, &touched)
         case .listed:
-            slots[Int(id.slot)]?.store.endList()
+            slots[Int(id.slot)].store.endList()
             let mentioned = slot(id)?.unreadableInList ?? []
-            slots[Int(id.slot)]?.unreadable = mentioned
+            slots[Int(id.slot)].unreadable = mentioned
         case .current:
             change(id, to: .current, &touched)
         case .interrupted(let reason):
@@ -124,8 +127,8 @@ package struct ObjectCache: Sendable {
 
     /// Forgets what a collection holds, as it is no longer watched.
     mutating func forget(_ id: CollectionID, touched: inout Touched) {
-        slots[Int(id.slot)]?.store.removeAll()
-        slots[Int(id.slot)]?.unreadable = []
+        slots[Int(id.slot)].store.removeAll()
+        slots[Int(id.slot)].unreadable = []
         change(id, to: .unsynced, &touched)
     }
 
@@ -133,14 +136,14 @@ package struct ObjectCache: Sendable {
 
     /// Whether anything is kept of the collection. Once for each object of a list, so nothing is copied.
     private func isKept(_ id: CollectionID) -> Bool {
-        slots.indices.contains(Int(id.slot)) && slots[Int(id.slot)] != nil
+        slots.indices.contains(Int(id.slot)) && slots[Int(id.slot)].isKept
     }
 
     private func slot(_ id: CollectionID) -> Slot? { isKept(id) ? slots[Int(id.slot)] : nil }
 
     private mutating func change(_ id: CollectionID, to state: CacheState, _ touched: inout Touched) {
         guard slot(id) != nil, self.state(of: id) != state else { return }
-        slots[Int(id.slot)]?.state = state
+        slots[Int(id.slot)].state = state
         touched.collections.insert(id)
         if let pod = slot(id)?.collection.strayPod { touched.pods.insert(pod) }
     }
@@ -150,20 +153,19 @@ package struct ObjectCache: Sendable {
         let hasChanged: Bool
         if isReadable {
             guard
-                slots[Int(id.slot)]?.unreadable.isEmpty == false
-                    || slots[Int(id.slot)]?.unreadableInList.isEmpty == false
+                !slots[Int(id.slot)].unreadable.isEmpty || !slots[Int(id.slot)].unreadableInList.isEmpty
             else { return }
-            slots[Int(id.slot)]?.unreadableInList.remove(name)
-            hasChanged = slots[Int(id.slot)]?.unreadable.remove(name) != nil
+            slots[Int(id.slot)].unreadableInList.remove(name)
+            hasChanged = slots[Int(id.slot)].unreadable.remove(name) != nil
         } else {
-            slots[Int(id.slot)]?.unreadableInList.insert(name)
-            hasChanged = slots[Int(id.slot)]?.unreadable.insert(name).inserted == true
+            slots[Int(id.slot)].unreadableInList.insert(name)
+            hasChanged = slots[Int(id.slot)].unreadable.insert(name).inserted
         }
         if hasChanged, state(of: id).isTrusted, id != .gatedPods { touched.collections.insert(id) }
     }
 
-    private func touch(_ change: RecordChange??, in id: CollectionID, _ touched: inout Touched) {
-        guard let change = change ?? nil, state(of: id).isTrusted, let slot = slot(id) else { return }
+    private func touch(_ change: RecordChange?, in id: CollectionID, _ touched: inout Touched) {
+        guard let change, state(of: id).isTrusted, let slot = slot(id) else { return }
         let records = [change.old, change.new].compactMap { $0 }
         if slot.collection.form == .gatedPod {
             touched.pods.formUnion(records.map(\.objectName))

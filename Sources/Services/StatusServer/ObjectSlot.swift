@@ -26,15 +26,12 @@ struct ObjectSlot<Record> {
         self.previous = previous
     }
 
-    /// What the index files it under.
-    var hash: Int { Self.hash(namespace, name) }
-
-    /// The hash of a key.
-    static func hash(_ namespace: UInt32, _ name: String) -> Int {
+    /// What the index files an object under.
+    static func hash(_ namespace: UInt32, _ name: String) -> UInt32 {
         var hasher = Hasher()
         hasher.combine(namespace)
         hasher.combine(name)
-        return hasher.finalize()
+        return UInt32(truncatingIfNeeded: hasher.finalize())
     }
 
     /// A slot that holds nothing.

@@ -13,9 +13,6 @@ struct ObjectSlots<Record> {
         _modify { yield &pages[Int(slot) / Self.pageSize][Int(slot) % Self.pageSize] }
     }
 
-    /// The hash that the index keeps this slot under.
-    func hash(of slot: UInt32) -> Int { self[slot].hash }
-
     /// Puts an entry into a free slot and returns its number.
     mutating func add(_ entry: ObjectSlot<Record>) -> UInt32 {
         if freeHead != ObjectSlot<Record>.none {
@@ -43,7 +40,8 @@ struct ObjectSlots<Record> {
 
     /// Calls `body` with the number of every slot in use.
     func forEach(_ body: (UInt32) -> Void) {
-        for slot in 0..<count where self[slot].record != nil { body(slot) }
+        // By a number: to ask for the record would count its references, in memory that is far.
+        for slot in 0..<count where self[slot].namespace != ObjectSlot<Record>.none { body(slot) }
     }
 }
 

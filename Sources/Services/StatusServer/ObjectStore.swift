@@ -1,7 +1,7 @@
 /// What is kept of the objects of one collection: a compact map from (namespace, name) to a record of the few fields
 /// that the rules read. One writer, no locks.
 ///
-/// Beside the record an object costs its name, at most 24 bytes of links, and 5 to 11 bytes in the index. The objects of a
+/// Beside the record an object costs its name, at most 24 bytes of links, and 11 to 22 bytes in the index. The objects of a
 /// namespace are linked, so walking one namespace does not touch the others.
 struct ObjectStore<Record> {
     private var slots = ObjectSlots<Record>()
@@ -70,8 +70,10 @@ struct ObjectStore<Record> {
     /// - Returns: the record that it replaces, or nil for a new object.
     @discardableResult
     mutating func apply(_ record: Record, namespace: String, name: String) -> Record? {
-        guard let slot = find(namespace, name)?.slot else {
-            insert(record, namespace: namespace, name: name)
+        let number = number(of: namespace)
+        let hash = ObjectSlot<Record>.hash(number, name)
+        guard let slot = find(number, name, hash)?.slot else {
+            insert(record, namespace: number, name: name, hash)
             return nil
         }
         let old = slots[slot].record
@@ -86,7 +88,7 @@ struct ObjectStore<Record> {
     @discardableResult
     mutating func remove(namespace: String, name: String) -> Record? {
         guard let (place, slot) = find(namespace, name) else { return nil }
-        index.remove(at: place, hashOf: slots.hash(of:))
+        index.remove(at: place)
         return release(slot)
     }
 
@@ -119,13 +121,14 @@ struct ObjectStore<Record> {
 
     private func find(_ namespace: String, _ name: String) -> (place: Int, slot: UInt32)? {
         guard let number = namespaceNumbers[namespace] else { return nil }
-        return index.find(hash: ObjectSlot<Record>.hash(number, name)) { slot in
-            slots[slot].namespace == number && slots[slot].name == name
-        }
+        return find(number, name, ObjectSlot<Record>.hash(number, name))
     }
 
-    private mutating func insert(_ record: Record, namespace: String, name: String) {
-        let number = number(of: namespace)
+    private func find(_ namespace: UInt32, _ name: String, _ hash: UInt32) -> (place: Int, slot: UInt32)? {
+        index.find(hash: hash) { slot in slots[slot].namespace == namespace && slots[slot].name == name }
+    }
+
+    private mutating func insert(_ record: Record, namespace number: UInt32, name: String, _ hash: UInt32) {
         let first = namespaces[Int(number)].first
         let entry = ObjectSlot(
             record: record, name: name, namespace: number, list: list, next: first, previous: ObjectSlot<Record>.none)
@@ -134,7 +137,7 @@ struct ObjectStore<Record> {
         namespaces[Int(number)].first = slot
         namespaces[Int(number)].count += 1
         count += 1
-        index.insert(slot, hashOf: slots.hash(of:))
+        index.insert(slot, hash: hash)
     }
 
     /// Unlinks a slot that the index no longer knows, and returns its record.

@@ -68,12 +68,12 @@ struct RecordStore<Record: WatchedRecord>: RecordStoring {
     @specialized(where Record == GatedPod)
     @specialized(where Record == EndpointSliceRecord)
     @specialized(where Record == JobRecord)
-    mutating func apply(_ record: any WatchedRecord) -> RecordChange? {
+    mutating func apply(_ record: any WatchedRecord, tells: Bool) -> RecordChange? {
         guard let record = record as? Record else { return nil }
         let old = objects.apply(record, namespace: record.namespace, name: record.name)
         guard old != record else { return nil }
-        relink(record.name, from: old?.links ?? [], to: record.links)
-        return RecordChange(old: old, new: record)
+        if isLinked { relink(record.name, from: old?.links ?? [], to: record.links) }
+        return tells ? RecordChange(old: old, new: record) : nil
     }
 
     /// Forgets an object.
@@ -87,6 +87,10 @@ struct RecordStore<Record: WatchedRecord>: RecordStoring {
     mutating func beginList() { objects.beginList() }
 
     /// The list is complete: forgets what it did not mention.
+    @specialized(where Record == PodRecord)
+    @specialized(where Record == GatedPod)
+    @specialized(where Record == EndpointSliceRecord)
+    @specialized(where Record == JobRecord)
     mutating func endList() {
         for gone in objects.endList() { relink(gone.record.name, from: gone.record.links, to: []) }
     }

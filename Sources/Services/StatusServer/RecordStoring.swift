@@ -12,8 +12,10 @@ protocol RecordStoring: Sendable {
     var count: Int { get }
     /// Keeps the newest state of an object.
     ///
-    /// - Returns: what has changed; nil if nothing has, or the record is of another form than the store.
-    mutating func apply(_ record: any WatchedRecord) -> RecordChange?
+    /// - Parameter tells: whether anybody wants to know what has changed.
+    /// - Returns: what has changed, if that is to be told; nil if nothing has, or the record is of another form than the
+    ///   store.
+    mutating func apply(_ record: any WatchedRecord, tells: Bool) -> RecordChange?
     /// Forgets an object.
     ///
     /// - Returns: what has changed; nil for an object that was not known.
