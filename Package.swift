@@ -316,7 +316,6 @@ let package = Package(
         tests(
             "Kubernetes", "ManifestYAMLTests",
             ["ManifestYAML", "Manifests", "ManifestInjection", "Admission", "Dependencies", "CoreTestKit"]),
-        tests("Core", "AdmissionTests", ["Admission", "Dependencies", "JSONText", "CoreTestKit"]),
         tests(
             "Services", "WebhookServerTests",
             [

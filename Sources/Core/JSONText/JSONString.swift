@@ -4,7 +4,9 @@ import Encodings
 ///
 /// Comparing with a literal allocates nothing, so a reader can look at every key of an object and build none.
 package struct JSONString: ~Escapable {
+    /// The bytes between the quotes.
     @usableFromInline let contents: Span<UInt8>
+    /// Whether a backslash is among them.
     @usableFromInline let hasEscapes: Bool
 
     /// The bytes between the quotes, which a scanner has validated, and whether a backslash is among them.

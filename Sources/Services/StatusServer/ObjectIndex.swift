@@ -20,7 +20,8 @@ struct ObjectIndex: Sendable {
         guard !places.isEmpty else { return nil }
         var position = home(hash)
         while places[position].slot != Place.free {
-            if places[position].hash == hash, matches(places[position].slot) { return (position, places[position].slot) }
+            let place = places[position]
+            if place.hash == hash, matches(place.slot) { return (position, place.slot) }
             position = after(position)
         }
         return nil
