@@ -14,6 +14,8 @@ final class Ledger: Sendable {
         var lost = 0
         /// The pods that have begun to wait.
         var waiters = 0
+        /// How often a connection of a waiting pod has come about.
+        var connections = 0
         /// Those that were released, rightly or wrongly.
         var released = 0
         /// Those that were released at a gate that was not open.
@@ -101,6 +103,11 @@ final class Ledger: Sendable {
         }
     }
 
+    /// A connection of a waiting pod has come about.
+    func connected() {
+        state.withLock { $0.counts.connections += 1 }
+    }
+
     /// A pod was told to ask elsewhere after so many milliseconds.
     func moved(after milliseconds: Int) {
         state.withLock { $0.counts.moves.append(milliseconds) }
@@ -136,7 +143,8 @@ final class Ledger: Sendable {
     func lost(_ reason: String) {
         state.withLock { state in
             state.counts.lost += 1
-            note("an admission was lost: \(reason)", &state)
+            let moment = state.faultBegan.map { "\(Int(MonotonicTime.now().since($0) / .seconds(1))) s into the fault" }
+            note("an admission was lost \(moment ?? "before the fault"): \(reason)", &state)
         }
     }
 

@@ -54,6 +54,7 @@ final class Waiter: LoadConnection.Receiver {
         if elapsed >= machine.nextTimer { events.append(.timer) }
         if isConnecting, connection?.isOpen == true {
             isConnecting = false
+            ledger.connected()
             deadline = now.adding(Self.limits.silence)
         }
         if connection != nil, now >= deadline { events.append(.disconnected("the server is silent")) }

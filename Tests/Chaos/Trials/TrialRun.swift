@@ -20,6 +20,7 @@ final class TrialRun {
     /// Gates that were open before the fault, with the pods that do not ask before it begins.
     private var decoys: [(gate: String, pods: [VirtualPod])] = []
     private var gatesMade = 0
+    private var podsStarted = 0
     private var realPods: [ChildProcess] = []
 
     private init(_ trial: Trial, _ site: Site, _ options: Options) {
@@ -62,7 +63,11 @@ final class TrialRun {
             authorities: { [site] in site.trustedAuthorities })
         load = try LoadThread(target, ledger: ledger)
         if !trial.isSelfManaged { try await makeDecoys() }
-        for _ in 0..<(trial.gates.map { $0 * scale.gates / Scale.full.gates } ?? scale.gates) { try await addGate() }
+        for _ in 0..<(trial.gates.map { $0 * scale.gates / Scale.full.gates } ?? scale.gates) {
+            try await addGate()
+            // The first herd is not the fault: were all to come at once, admissions would wait for the load's own thread.
+            try await wait { self.ledger.counts.connections >= self.podsStarted }
+        }
         try await startRealPods()
         if trial.movesClock {
             try site.api.cluster.put(Objects.agedPod(readyFor: 60))
@@ -158,6 +163,7 @@ final class TrialRun {
     }
 
     private func start(_ pods: [VirtualPod], at gate: String) {
+        podsStarted += pods.count
         load?.add(pods.map { LoadThread.Arrival(pod: $0, gate: gate) })
     }
 
