@@ -45,6 +45,28 @@ def collection(each: Object) -> str:
     return f"/{'api' if version == 'v1' else 'apis'}/{version}{where}/{PLURALS.get(kind, f'{kind.lower()}s')}"
 
 
+def difference(old: Object, new: Object) -> Object:
+    """The strategic merge patch from one manifest to the next, as helm makes it.
+
+    What is gone becomes null, and an entry of the webhook configuration that is gone is deleted by its name.
+    """
+    patch: Object = {key: None for key in old.keys() - new.keys()}
+    for key, value in new.items():
+        if isinstance(value, dict) and isinstance(old.get(key), dict):
+            patch[key] = difference(old[key], value)
+        elif key == "webhooks":
+            before = {each["name"]: each for each in old[key]}
+            kept = [difference(before.get(each["name"], {}), each) | {"name": each["name"]} for each in value]
+            gone = before.keys() - {each["name"] for each in value}
+            patch[key] = kept + [{"$patch": "delete", "name": name} for name in sorted(gone)]
+        elif key == "matchConditions":
+            names = {each["name"] for each in old.get(key, [])} - {each["name"] for each in value}
+            patch[key] = value + [{"$patch": "delete", "name": name} for name in sorted(names)]
+        else:
+            patch[key] = value
+    return patch
+
+
 class Cluster:
     """The fake API server. Whoever has no ServiceAccount, like the tests themselves, is its administrator."""
 

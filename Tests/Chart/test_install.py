@@ -9,8 +9,8 @@ import subprocess
 from collections.abc import Iterator
 
 import pytest
-from chart import Object, render
-from cluster import CONFIGURATION, PATIENCE, Cluster, account_of, eventually, installed, started
+from chart import render
+from cluster import CONFIGURATION, PATIENCE, Cluster, account_of, difference, eventually, installed, started
 from matrix import BY_NAME
 
 
@@ -18,28 +18,6 @@ from matrix import BY_NAME
 def cluster(tmp_path: pathlib.Path) -> Iterator[Cluster]:
     with started(tmp_path, {account_of(render(BY_NAME["defaults"]))}) as it:
         yield it
-
-
-def difference(old: Object, new: Object) -> Object:
-    """The strategic merge patch from one manifest to the next, as helm makes it.
-
-    What is gone becomes null, and an entry of the webhook configuration that is gone is deleted by its name.
-    """
-    patch: Object = {key: None for key in old.keys() - new.keys()}
-    for key, value in new.items():
-        if isinstance(value, dict) and isinstance(old.get(key), dict):
-            patch[key] = difference(old[key], value)
-        elif key == "webhooks":
-            before = {each["name"]: each for each in old[key]}
-            kept = [difference(before.get(each["name"], {}), each) | {"name": each["name"]} for each in value]
-            gone = before.keys() - {each["name"] for each in value}
-            patch[key] = kept + [{"$patch": "delete", "name": name} for name in sorted(gone)]
-        elif key == "matchConditions":
-            names = {each["name"] for each in old.get(key, [])} - {each["name"] for each in value}
-            patch[key] = value + [{"$patch": "delete", "name": name} for name in sorted(names)]
-        else:
-            patch[key] = value
-    return patch
 
 
 def test_the_server_becomes_ready(cluster: Cluster, tmp_path: pathlib.Path) -> None:
@@ -53,9 +31,8 @@ def test_the_server_becomes_ready(cluster: Cluster, tmp_path: pathlib.Path) -> N
             for bundle in bundles.values():
                 (tmp_path / "bundle.pem").write_bytes(base64.b64decode(bundle))
                 host = f"{name}.k8s-wait.svc"
-                command = (
-                    f"openssl s_client -connect 127.0.0.1:{server.ports[port]} -servername {host} -verify_hostname {host}"
-                )
+                where = f"127.0.0.1:{server.ports[port]}"
+                command = f"openssl s_client -connect {where} -servername {host} -verify_hostname {host}"
                 checked = subprocess.run(
                     [*command.split(), "-CAfile", tmp_path / "bundle.pem", "-verify_return_error"],
                     input="",
