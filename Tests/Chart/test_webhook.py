@@ -118,6 +118,10 @@ def test_workloads(new: dict, old: dict | None, wanted: bool) -> None:
         ({"jobTemplate": {"spec": {"template": {"spec": {}}}}}, False),
         ({"jobTemplate": {"spec": {"template": {"metadata": {"labels": {}}}}}}, False),
         ({"jobTemplate": {"spec": {"template": {"metadata": {"annotations": ANNOTATED}}}}}, True),
+        ({"jobTemplate": {"metadata": {"labels": {}}, "spec": {"template": {"spec": {}}}}}, False),
+        ({"jobTemplate": {"metadata": {"annotations": {"a": "b"}}, "spec": {"template": {"spec": {}}}}}, False),
+        # Without effect, which the webhook says.
+        ({"jobTemplate": {"metadata": {"annotations": ANNOTATED}, "spec": {"template": {"spec": {}}}}}, True),
     ],
 )
 def test_workloads_whose_templates_are_annotated(spec: dict, wanted: bool) -> None:

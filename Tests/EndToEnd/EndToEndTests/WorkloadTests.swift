@@ -112,6 +112,16 @@ import Testing
         }
     }
 
+    @Test func whatHasNoEffectIsSaid() async throws {
+        try await Self.run { world in
+            var cronJob = Manifests.workload("CronJob", own: [:])
+            cronJob[path: "spec"][path: "jobTemplate"]["metadata"] = ["annotations": ["wait.k8s/for-job": "migrate"]]
+            let (status, stored, warnings) = try await Self.send("POST", cronJob, to: world)
+            #expect(status == 201 && Self.template(stored)?.at("metadata", "annotations") == nil)
+            #expect(warnings.contains { $0.contains("spec.jobTemplate.metadata: ") }, "\(warnings)")
+        }
+    }
+
     // MARK: Namespaces
 
     @Test func aNamespaceSaysHowItsPodsWait() async throws {

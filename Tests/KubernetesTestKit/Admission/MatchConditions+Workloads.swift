@@ -14,6 +14,8 @@ extension MatchConditions {
                 annotated("object"), "(oldObject != null && \(inner("oldObject.metadata")))",
                 "(has(object.spec.template) && has(object.spec.template.metadata) && "
                     + "\(inner("object.spec.template.metadata")))",
+                "(has(object.spec.jobTemplate) && has(object.spec.jobTemplate.metadata) && "
+                    + "\(inner("object.spec.jobTemplate.metadata")))",
                 "(has(object.spec.jobTemplate) && has(object.spec.jobTemplate.spec.template.metadata) && "
                     + "\(inner("object.spec.jobTemplate.spec.template.metadata")))",
             ].joined(separator: " || ")

@@ -52,7 +52,7 @@ namespaceSelector:
     c.image == r || c.image.startsWith(r + ':') || c.image.startsWith(r + '@'))))
 {{- end -}}
 
-{{/* Workloads of nobody else's making, which stay, and which have a wait annotation, had one, or have one in their pod template, where a mistake is refused too. */}}
+{{/* Workloads of nobody else's making, which stay, and which have a wait annotation, had one, or have one in their pod template, where a mistake is refused too, or in their Job template, where it has no effect and somebody should hear so. */}}
 {{- define "k8s-wait.webhook.annotatedWorkloads" -}}
 - name: no-controller
   expression: >-
@@ -69,6 +69,9 @@ namespaceSelector:
     (has(object.spec.template) && has(object.spec.template.metadata) &&
     has(object.spec.template.metadata.annotations) &&
     object.spec.template.metadata.annotations.exists(k, k.startsWith('wait.k8s/'))) ||
+    (has(object.spec.jobTemplate) && has(object.spec.jobTemplate.metadata) &&
+    has(object.spec.jobTemplate.metadata.annotations) &&
+    object.spec.jobTemplate.metadata.annotations.exists(k, k.startsWith('wait.k8s/'))) ||
     (has(object.spec.jobTemplate) && has(object.spec.jobTemplate.spec.template.metadata) &&
     has(object.spec.jobTemplate.spec.template.metadata.annotations) &&
     object.spec.jobTemplate.spec.template.metadata.annotations.exists(k, k.startsWith('wait.k8s/')))
