@@ -24,7 +24,7 @@ extension Connection {
                 inbound.append(UnsafeRawBufferPointer(rebasing: share.scratch[..<count]))
                 return .bytes
             case .closed: return .end
-            case .wantsRead where mustLeave && isIdle && !transport.holdsPart: return .cancelled
+            case .wantsRead where mustLeave && isIdle && !transport.holdsBytes: return .cancelled
             case .wantsRead: readiness = await registration?.readable(until: deadline) ?? .cancelled
             case .wantsWrite: readiness = await registration?.writable(until: deadline) ?? .cancelled
             }

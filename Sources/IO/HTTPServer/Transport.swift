@@ -86,11 +86,12 @@ enum Transport: ~Copyable {
         }
     }
 
-    /// A part of a TLS record has been read, and nobody can tell yet what it says.
-    var holdsPart: Bool {
+    /// Bytes have been taken off the socket and not been given out: a part of a TLS record, of which nobody can tell yet what
+    /// it says.
+    var holdsBytes: Bool {
         switch self {
         case .plain: false
-        case .tls(let secured): secured.session.hasPending
+        case .tls(let secured): secured.session.holdsBytes
         case .closed: false
         }
     }

@@ -79,8 +79,12 @@ package struct TLSSession: ~Copyable {
         return progress ?? .closed
     }
 
-    /// Bytes wait in the session, decrypted or a part of a record.
-    package var hasPending: Bool { SSL_has_pending(pointer) == 1 }
+    /// The session holds bytes that it has not given out: decrypted ones, or a part of a record that has not come whole.
+    package var holdsBytes: Bool {
+        if SSL_has_pending(pointer) == 1 { return true }
+        // Of a record whose head alone has come nothing is pending: SSL_rstate_string(3) tells that its body is awaited.
+        return SSL_rstate_string(pointer).map { strcmp($0, "RB") == 0 } ?? false
+    }
 
     /// The protocol agreed on, `TLSv1.3`.
     package var version: String { SSL_get_version(pointer).map { String(cString: $0) } ?? "?" }

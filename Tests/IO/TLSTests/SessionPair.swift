@@ -57,6 +57,36 @@ struct SessionPair: ~Copyable {
         return received
     }
 
+    /// Sends `bytes` from the client as one record, of which only the first part, so many bytes, has come when the server
+    /// reads for the first time; whether the server then knew that it held a part of one. It must read the whole after.
+    func sendInTwo(_ bytes: [UInt8], first count: Int) throws -> Bool {
+        guard case .done(bytes.count) = try bytes.withUnsafeBytes({ try client.write($0) }) else {
+            throw TLSError(.connection, "the record does not go out at once")
+        }
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        guard case .value(let length) = buffer.withUnsafeMutableBytes({ serverSocket.receive(into: $0) }) else {
+            throw TLSError(.connection, "the record has not come")
+        }
+        // Back to where they came from, in parts. A read that emptied the socket is followed by one that says so.
+        _ = try serverReads()
+        _ = buffer[..<count].withUnsafeBytes { clientSocket.send($0) }
+        guard case .wantsRead = try serverReads() else { throw TLSError(.connection, "a part was enough") }
+        let holdsBytes = serverHoldsBytes
+        _ = buffer[count..<length].withUnsafeBytes { clientSocket.send($0) }
+        for _ in 0..<2 {
+            if case .done(bytes.count) = try serverReads() { return holdsBytes }
+        }
+        throw TLSError(.connection, "the record is not read")
+    }
+
+    /// Whether the server knows of bytes that it has read and not given out.
+    var serverHoldsBytes: Bool { server.holdsBytes }
+
+    private func serverReads() throws -> TLSProgress {
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        return try buffer.withUnsafeMutableBytes { try server.read(into: $0) }
+    }
+
     /// One more step of reading on the client's side.
     func clientReads() throws -> TLSProgress {
         var byte = [UInt8](repeating: 0, count: 64)

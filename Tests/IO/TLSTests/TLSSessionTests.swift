@@ -26,6 +26,23 @@ struct TLSSessionTests {
         #expect(try pair.send(bytes) == bytes)
     }
 
+    @Test("a part of a record is known to be held, however small")
+    func part() throws {
+        let identity = try TestIdentity()
+        let pair = try SessionPair(
+            server: identity.server(), client: TLSClientContext(trust: .pins([identity.pin])), host: "server.test")
+        try pair.handshake()
+        #expect(try pair.send(Array("whole".utf8)) == Array("whole".utf8))
+        var holdsBytes = pair.serverHoldsBytes
+        #expect(!holdsBytes)
+        for count in 1...26 {
+            holdsBytes = try pair.sendInTwo(Array("hello".utf8), first: count)
+            #expect(holdsBytes, "\(count) bytes")
+            holdsBytes = pair.serverHoldsBytes
+            #expect(!holdsBytes, "after \(count) bytes and the rest")
+        }
+    }
+
     @Test(
         "not trusted",
         arguments: [
