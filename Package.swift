@@ -76,6 +76,7 @@ let package = Package(
         core("WaitGraph", ["Dependencies"]),
         core("Manifests", ["Encodings", "JSONText"]),
         core("ManifestInjection", ["Admission", "Dependencies", "Encodings", "JSONText", "Manifests"]),
+        core("Linting", ["Admission", "Dependencies", "JSONText", "ManifestInjection", "Manifests", "WaitGraph"]),
         core("HTTP1", ["Encodings"]),
         core("StatusAPI", ["Encodings", "JSONText"], small),
         core("Metrics", ["Locking"]),
@@ -174,7 +175,8 @@ let package = Package(
         .executableTarget(
             name: "kubectl-wait_for",
             dependencies: [
-                "Admission", "Dependencies", "ManifestInjection", "ManifestYAML", "Manifests", "Posix", "StatusAPI",
+                "Admission", "Dependencies", "Linting", "ManifestInjection", "ManifestYAML", "Manifests", "Posix",
+                "StatusAPI",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/Commands/kubectl-wait_for", swiftSettings: strict),
@@ -238,7 +240,7 @@ let package = Package(
         tests(
             "Commands", "KubectlPluginTests",
             [
-                "kubectl-wait_for", "Admission", "Manifests", "CoreTestKit",
+                "kubectl-wait_for", "Admission", "Linting", "Manifests", "CoreTestKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         tests(

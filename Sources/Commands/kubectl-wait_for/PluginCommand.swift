@@ -14,11 +14,12 @@ struct PluginCommand: ParsableCommand {
             Works on manifests, from files or standard input, and talks to no cluster.
 
             Examples:
+              helm template shop ./shop | kubectl wait-for lint -f -
               helm template shop ./shop | kubectl wait-for inject -f - --pin "$PIN" | kubectl apply -f -
-              kubectl wait-for inject --help
+              kubectl wait-for lint --help
             """,
         version: Product.version,
-        subcommands: [InjectCommand.self])
+        subcommands: [InjectCommand.self, LintCommand.self])
 
     /// Runs a command; what it throws is told on standard error.
     static func main() {

@@ -1,0 +1,106 @@
+internal import ArgumentParser
+internal import Dependencies
+internal import Glibc
+internal import Linting
+internal import Manifests
+internal import StatusAPI
+
+/// `kubectl wait-for lint`: whether what pods wait for can ever come true, told before anything is applied.
+struct LintCommand: ParsableCommand {
+    /// How findings are printed.
+    enum Format: String, CaseIterable, ExpressibleByArgument {
+        case text, json, sarif
+    }
+
+    /// From which severity on findings make the command fail.
+    enum Threshold: String, CaseIterable, ExpressibleByArgument {
+        case error, warning, never
+
+        /// Whether a finding is bad enough.
+        func fails(_ finding: LintFinding) -> Bool {
+            switch self {
+            case .error: finding.severity == .error
+            case .warning: true
+            case .never: false
+            }
+        }
+    }
+
+    /// What `--help` says.
+    static let configuration = CommandConfiguration(
+        commandName: "lint",
+        abstract: "Checks manifests: annotations, pods that wait for each other, and what can never come true.",
+        discussion: """
+            Finds mistakes in annotations, circles of waits, what no manifest has, and the deadlocks that deployment \
+            tools make: helm --wait and hooks, Argo CD's waves and phases, Flux's wait with dependsOn. What is missing \
+            is only told of namespaces that the manifests fill.
+
+            The exit status is 0 where nothing is found that --fail-on names, 1 where something is, 2 where the \
+            manifests cannot be read.
+
+            Examples:
+              helm template shop ./shop | kubectl wait-for lint -f -
+              kubectl wait-for lint -f deploy/ -n shop --known service/shop/external-db
+              kubectl wait-for lint -f deploy/ --output sarif --fail-on never >lint.sarif
+            """)
+
+    /// What is read.
+    @OptionGroup var manifests: ManifestArguments
+
+    @Option(
+        help: ArgumentHelp(
+            "What is in the cluster already, so that no manifest must have it: KIND/NAMESPACE/NAME. Can be given "
+                + "several times.", valueName: "dependency"))
+    var known: [String] = []
+
+    @Option(name: [.short, .long], help: "How findings are printed.")
+    var output: Format = .text
+
+    @Option(help: "From which severity on findings make the command fail.")
+    var failOn: Threshold = .error
+
+    /// Refuses what would only be noticed later.
+    func validate() throws {
+        do {
+            _ = try knownDependencies()
+        } catch {
+            throw ValidationError("--known: \(error.item): \(error.message)")
+        }
+    }
+
+    /// Does it.
+    func run() throws {
+        let files: [ManifestFile]
+        do {
+            files = try manifests.read()
+        } catch {
+            try CommandOutput(messages: ["Error: \(error)"]).write()
+            throw ExitCode(2)
+        }
+        let result = try result(for: files)
+        try result.write()
+        guard result.status == 0 else { throw ExitCode(result.status) }
+    }
+
+    /// What is found in the files.
+    func result(for files: [ManifestFile]) throws -> CommandOutput {
+        let sources = files.map {
+            LintSource(name: $0.name, text: $0.text, documents: $0.documents, lines: $0.lines)
+        }
+        let findings = Linter.findings(in: sources, namespace: manifests.namespace, known: try knownDependencies())
+        let report = LintReport(findings, version: Product.version)
+        let standard =
+            switch output {
+            case .text: Array(report.text.utf8)
+            case .json: report.json
+            case .sarif: report.sarif
+            }
+        return CommandOutput(standard: standard, status: findings.contains(where: failOn.fails) ? 1 : 0)
+    }
+
+    private func knownDependencies() throws(Diagnostic) -> [Dependency] {
+        var dependencies: [Dependency] = []
+        for text in known { dependencies.append(try Dependency(canonical: text)) }
+        return dependencies
+    }
+}

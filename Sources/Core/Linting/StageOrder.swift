@@ -1,0 +1,104 @@
+import Dependencies
+import ManifestInjection
+import Manifests
+import WaitGraph
+
+/// One order in which a tool brings objects, and what it waits for in between.
+struct StageOrder {
+    /// The rule that a deadlock in this order breaks.
+    let rule: LintRule
+    /// The stage of an object, by its position; nil where the tool does not order it.
+    let stage: (Int) -> Stage?
+    /// Whether the tool waits for an object before it goes on.
+    let isAwaited: (Int) -> Bool
+    /// What is to be said of a deadlock, given the names of who waits and of what for, and both stages.
+    let message: (_ waiter: String, _ target: String, _ own: Stage, _ later: Stage) -> String
+}
+
+extension StageOrder {
+    /// The waits that hold up the stage which would have to end first, each at the dependency.
+    func findings(in inventory: Inventory) -> [LintFinding] {
+        inventory.workloads.flatMap { workload -> [LintFinding] in
+            guard let own = stage(workload.index), isAwaited(workload.index) else { return [] }
+            return (workload.reading.question?.lastingDependencies ?? []).compactMap { dependency in
+                guard let (later, what) = laterStage(of: dependency, than: own, workload, inventory) else { return nil }
+                let text = inventory.sources[workload.entry.source].text
+                return inventory.finding(
+                    rule, workload.entry, at: workload.offset(of: dependency, in: text),
+                    message(workload.entry.displayName, what, own, later))
+            }
+        }
+    }
+
+    /// The stage that brings what a dependency needs, and how to call that, if it is a later one and no earlier object will do.
+    private func laterStage(
+        of dependency: Dependency, than own: Stage, _ workload: LintedWorkload, _ inventory: Inventory
+    ) -> (Stage, what: String)? {
+        guard !dependency.options.needsAbsence, !dependency.options.isOptional else { return nil }
+        switch (dependency.kind, dependency.target) {
+        case (.service, .name(let name)):
+            return laterStage(ofService: name, in: dependency.namespace, than: own, dependency.options, inventory)
+        case (.tcp, .address(let host, _)):
+            guard let named = ClusterName(host: host, from: workload.entry.namespace) else { return nil }
+            return laterStage(ofService: named.service, in: named.namespace, than: own, dependency.options, inventory)
+        case (.http, .url(let url)):
+            guard let host = ClusterName.host(ofURL: url),
+                let named = ClusterName(host: host, from: workload.entry.namespace)
+            else { return nil }
+            return laterStage(ofService: named.service, in: named.namespace, than: own, dependency.options, inventory)
+        case (.pod, .selector(let selector)):
+            let pods = inventory.workloads.filter { other in
+                other.entry.namespace == dependency.namespace && selector.matches { other.podLabels[$0] }
+            }
+            return earliestIfLater(pods.map(\.index), than: own).map { ($0, dependency.displayName) }
+        case (.job, .selector(let selector)):
+            // Every one of them is waited for.
+            let stages = inventory.workloads.filter { other in
+                other.kind == .job && other.entry.namespace == dependency.namespace
+                    && selector.matches { other.entry.labels[$0] }
+            }.compactMap { stage($0.index) }
+            let latest = stages.max()
+            return latest.flatMap { $0 > own ? ($0, dependency.displayName) : nil }
+        case (_, .name(let name)):
+            let kind = dependency.kind.displayName
+            let objects = inventory.entries.indices.filter { index in
+                let entry = inventory.entries[index]
+                return entry.object.kind == kind && entry.object.name == name
+                    && (dependency.namespace.isEmpty || entry.namespace == dependency.namespace)
+            }
+            return earliestIfLater(objects, than: own).map { ($0, dependency.displayName) }
+        default: return nil
+        }
+    }
+
+    private func laterStage(
+        ofService name: String, in namespace: String, than own: Stage, _ options: DependencyOptions,
+        _ inventory: Inventory
+    ) -> (Stage, what: String)? {
+        let services = inventory.entries.indices.filter { index in
+            let entry = inventory.entries[index]
+            return entry.object.kind == "Service" && entry.object.name == name && entry.namespace == namespace
+        }
+        if let later = earliestIfLater(services, than: own) { return (later, "Service \(namespace)/\(name)") }
+        guard let service = services.first, !options.needsOnlyExistence, options.minimum != .count(0) else {
+            return nil
+        }
+        let selector = Inventory.Entry.dictionary(inventory.entries[service].object["spec", "selector"])
+        guard !selector.isEmpty else { return nil }
+        let pods = inventory.workloads.filter { other in
+            other.entry.namespace == namespace && selector.allSatisfy { other.podLabels[$0.key] == $0.value }
+        }
+        return earliestIfLater(pods.map(\.index), than: own).map { ($0, "the pods of Service \(namespace)/\(name)") }
+    }
+
+    /// The first stage in which any of these objects comes, if that is later than `own`.
+    private func earliestIfLater(_ objects: [Int], than own: Stage) -> Stage? {
+        var earliest: Stage?
+        for object in objects {
+            // What the tool does not order is there already, or comes at any time.
+            guard let stage = stage(object) else { return nil }
+            if earliest.map({ stage < $0 }) ?? true { earliest = stage }
+        }
+        return earliest.flatMap { $0 > own ? $0 : nil }
+    }
+}
