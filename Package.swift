@@ -76,7 +76,9 @@ let package = Package(
         core("WaitGraph", ["Dependencies"]),
         core("Manifests", ["Encodings", "JSONText"]),
         core("ManifestInjection", ["Admission", "Dependencies", "Encodings", "JSONText", "Manifests"]),
-        core("Linting", ["Admission", "Dependencies", "JSONText", "ManifestInjection", "Manifests", "WaitGraph"]),
+        core(
+            "Linting",
+            ["Admission", "Dependencies", "JSONText", "ManifestInjection", "Manifests", "Policies", "WaitGraph"]),
         core("HTTP1", ["Encodings"]),
         core("StatusAPI", ["Encodings", "JSONText"], small),
         core("Metrics", ["Locking"]),
@@ -240,7 +242,7 @@ let package = Package(
         tests(
             "Commands", "KubectlPluginTests",
             [
-                "kubectl-wait_for", "Admission", "Linting", "Manifests", "CoreTestKit",
+                "kubectl-wait_for", "Admission", "Linting", "Manifests", "StatusAPI", "CoreTestKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         tests(

@@ -38,7 +38,7 @@ struct AnnotationCheck {
         if findings.allSatisfy({ $0.rule != .badAnnotation }), let reason = refusal(of: workload) {
             findings.append(
                 inventory.finding(
-                    .refused, workload.entry, at: workload.annotations.first?.node.origin?.lowerBound, reason))
+                    .refused, workload.entry, at: workload.firstAnnotation, reason))
         }
         return findings
     }
@@ -57,7 +57,7 @@ struct AnnotationCheck {
             version: "lint", image: "k8s-wait", statusURL: "https://k8s-wait", defaults: PodDefaults())
         settings.windows = .allow
         settings.allowedImages = [ImagePattern("*")]
-        let groups = workload.dependencies.compactMap { dependency in
+        let groups = (workload.reading.question?.dependencies ?? []).compactMap { dependency in
             dependency.resourceType.firstIndex(of: ".").map {
                 "*" + dependency.resourceType[$0...]
             }

@@ -42,14 +42,11 @@ struct CircleCheck {
         guard let first = circle.steps.first,
             let workload = inventory.workloads.first(where: { $0.reference == first.workload })
         else { return nil }
-        let text = inventory.sources[workload.entry.source].text
         let cause = workload.dependencies.first { $0.displayName == first.need }
-        let offset =
-            cause.flatMap { workload.offset(of: $0, in: text) } ?? workload.annotations.first?.node.origin?.lowerBound
         let message =
             circle.isSelfWait
             ? "\(circle): only these pods themselves bring about what they wait for, so none of them ever starts."
             : "\(circle): each of them waits for the next, so none of them ever starts."
-        return inventory.finding(circle.isSelfWait ? .selfWait : .circle, workload.entry, at: offset, message)
+        return inventory.finding(circle.isSelfWait ? .selfWait : .circle, workload, cause, message)
     }
 }

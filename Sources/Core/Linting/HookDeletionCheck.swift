@@ -15,9 +15,8 @@ struct HookDeletionCheck {
                     !dependency.options.isOptional, !dependency.options.needsAbsence,
                     let job = inventory.entry("Job", dependency.namespace, name), let policy = Self.policy(of: job)
                 else { return nil }
-                let text = inventory.sources[workload.entry.source].text
                 return inventory.finding(
-                    .hookDeleted, workload.entry, at: workload.offset(of: dependency, in: text),
+                    .hookDeleted, workload, dependency,
                     "\(dependency.displayName) is a hook that is deleted as soon as it has succeeded (\(policy)), so pods "
                         + "that come afterwards wait for ever. Leave that policy out, or let it be before-hook-creation."
                 )

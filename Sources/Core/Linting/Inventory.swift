@@ -1,4 +1,6 @@
+import Dependencies
 import Manifests
+import Policies
 
 /// All objects of the manifests, as one cluster would have them.
 struct Inventory: Sendable {
@@ -20,8 +22,12 @@ struct Inventory: Sendable {
         /// All labels of its own.
         var labels: [String: String] { Self.dictionary(object["metadata", "labels"]) }
 
-        /// `Deployment shop/api`.
-        var displayName: String { "\(object.kind) \(namespace)/\(object.name.isEmpty ? "?" : object.name)" }
+        /// `Deployment shop/api`; without a namespace what has none.
+        var displayName: String {
+            let name = object.name.isEmpty ? "?" : object.name
+            let isInNone = object.kind == "Namespace" || object.kind.hasPrefix("Cluster") && object.group == "wait.k8s"
+            return isInNone ? "\(object.kind) \(name)" : "\(object.kind) \(namespace)/\(name)"
+        }
 
         /// A mapping of strings; the last of equal keys counts.
         static func dictionary(_ node: ManifestNode?) -> [String: String] {
@@ -35,6 +41,8 @@ struct Inventory: Sendable {
     let entries: [Entry]
     /// Those that make pods.
     let workloads: [LintedWorkload]
+    /// Those that are policies.
+    let policies: [LintedPolicy]
     private let byName: [String: [Int]]
     /// The API groups of Kubernetes itself, whose objects make no others but pods.
     private static let builtInGroups: Set<String> = [
@@ -43,7 +51,7 @@ struct Inventory: Sendable {
         "apiextensions.k8s.io", "admissionregistration.k8s.io", "scheduling.k8s.io", "discovery.k8s.io",
         "coordination.k8s.io", "node.k8s.io", "events.k8s.io", "certificates.k8s.io", "apiregistration.k8s.io",
         "flowcontrol.apiserver.k8s.io", "kustomize.toolkit.fluxcd.io", "helm.toolkit.fluxcd.io",
-        "source.toolkit.fluxcd.io", "argoproj.io", "monitoring.coreos.com", "cert-manager.io",
+        "source.toolkit.fluxcd.io", "argoproj.io", "monitoring.coreos.com", "cert-manager.io", "wait.k8s",
         "gateway.networking.k8s.io",
     ]
 
@@ -62,7 +70,9 @@ struct Inventory: Sendable {
             byName[Self.key(entry.object.kind, entry.namespace, entry.object.name), default: []].append(index)
         }
         self.byName = byName
-        workloads = entries.indices.compactMap { LintedWorkload(entries[$0], at: $0, in: entries) }
+        policies = entries.compactMap(LintedPolicy.init)
+        let set = PolicySet(policies.compactMap { $0.record?.policy })
+        workloads = entries.indices.compactMap { LintedWorkload(entries[$0], at: $0, in: entries, under: set) }
     }
 
     /// The object of that kind, namespace and name; nil where no manifest has it.
@@ -92,6 +102,21 @@ struct Inventory: Sendable {
         return LintFinding(
             rule: rule, file: source.name, position: source.lines.position(of: offset), object: entry.displayName,
             message: message)
+    }
+
+    /// A finding about what a workload waits for: at the item that says so, or else at the workload, with the policies that
+    /// make it wait.
+    func finding(
+        _ rule: LintRule, _ workload: LintedWorkload, _ dependency: Dependency?, _ message: String
+    ) -> LintFinding {
+        let text = sources[workload.entry.source].text
+        guard let dependency else { return finding(rule, workload.entry, at: workload.firstAnnotation, message) }
+        if let offset = workload.offset(of: dependency, in: text) {
+            return finding(rule, workload.entry, at: offset, message)
+        }
+        let causes = workload.policies(askingFor: dependency).map(\.name.description)
+        let suffix = causes.isEmpty ? "" : " By policy: \(causes.joined(separator: ", "))."
+        return finding(rule, workload.entry, at: workload.firstAnnotation, message + suffix)
     }
 
     private static func key(_ kind: String, _ namespace: String, _ name: String) -> String {

@@ -3,6 +3,8 @@ package enum LintRule: String, CaseIterable, Hashable, Sendable {
     case badAnnotation = "bad-annotation"
     case doubtfulAnnotation = "doubtful-annotation"
     case idleAnnotation = "idle-annotation"
+    case badPolicy = "bad-policy"
+    case doubtfulPolicy = "doubtful-policy"
     case refused
     case circle
     case selfWait = "self-wait"
@@ -31,8 +33,10 @@ package enum LintRule: String, CaseIterable, Hashable, Sendable {
     /// How bad its findings are.
     package var severity: Severity {
         switch self {
-        case .doubtfulAnnotation, .idleAnnotation, .circlesNotKnown, .missingObject, .nothingBehind: .warning
-        case .badAnnotation, .refused, .circle, .selfWait, .missingPort, .tooFewPods, .helmWait, .helmHookOrder,
+        case .doubtfulAnnotation, .idleAnnotation, .doubtfulPolicy, .circlesNotKnown, .missingObject, .nothingBehind:
+            .warning
+        case .badAnnotation, .badPolicy, .refused, .circle, .selfWait, .missingPort, .tooFewPods, .helmWait,
+            .helmHookOrder,
             .hookDeleted, .argoSyncOrder, .fluxOrder:
             .error
         }
@@ -44,6 +48,8 @@ package enum LintRule: String, CaseIterable, Hashable, Sendable {
         case .badAnnotation: "An annotation under wait.k8s/ has a mistake, for which pods are refused."
         case .doubtfulAnnotation: "An annotation under wait.k8s/ may be meant otherwise."
         case .idleAnnotation: "An annotation under wait.k8s/ stands where nothing reads it."
+        case .badPolicy: "A policy has a mistake, for which the whole of it is ignored."
+        case .doubtfulPolicy: "A policy may be meant otherwise."
         case .refused: "The webhook would refuse the object."
         case .circle: "Pods wait for each other, so that none of them ever starts."
         case .selfWait: "A pod waits for what only its own workload brings about."

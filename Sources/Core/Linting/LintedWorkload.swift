@@ -1,6 +1,7 @@
 import Dependencies
 import ManifestInjection
 import Manifests
+import Policies
 import WaitGraph
 
 /// One object that makes pods, and what they wait for.
@@ -23,13 +24,16 @@ struct LintedWorkload: Sendable {
     let annotations: [Annotation]
     /// All about them.
     let reading: PodAnnotations
+    /// What the pods wait for, policies among the manifests included; nil for nothing.
+    let question: WaitQuestion?
+    private let policies: [Policy]
     /// The labels of its pods.
     let podLabels: [String: String]
     /// How many pods it has; nil where that is not known.
     let pods: Int?
 
     /// The object at `index`; nil where it makes no pods, or is its controller's.
-    init?(_ entry: Inventory.Entry, at index: Int, in entries: [Inventory.Entry]) {
+    init?(_ entry: Inventory.Entry, at index: Int, in entries: [Inventory.Entry], under set: PolicySet) {
         guard let kind = GatedKind(entry.object) else { return nil }
         var template: ManifestNode? = entry.object.node
         for key in kind.templatePath { template = template?[key] }
@@ -38,10 +42,16 @@ struct LintedWorkload: Sendable {
         self.entry = entry
         self.kind = kind
         annotations = Self.annotations(of: entry.object.node, template, kind)
+        let restartPolicy = spec["restartPolicy"]?.string
         reading = PodAnnotations(
             annotations.map { ($0.key, $0.node.string ?? "") }, namespace: entry.namespace,
-            restartPolicy: spec["restartPolicy"]?.string, defaults: PodDefaults())
+            restartPolicy: restartPolicy, defaults: PodDefaults())
         podLabels = Inventory.Entry.dictionary(template["metadata"]?["labels"])
+        policies = Self.policies(in: set, for: PodTraits(of: entry, kind, podLabels), entries)
+        question =
+            PolicyMerge(
+                reading, policies, namespace: entry.namespace, restartPolicy: restartPolicy, defaults: PodDefaults()
+            ).question
         pods = Self.pods(of: entry, kind, in: entries)
     }
 
@@ -51,13 +61,27 @@ struct LintedWorkload: Sendable {
     }
 
     /// What its pods wait for.
-    var dependencies: [Dependency] { reading.question?.dependencies ?? [] }
+    var dependencies: [Dependency] { question?.dependencies ?? [] }
+
+    /// What can hold them for ever.
+    var lastingDependencies: [Dependency] { question?.lastingDependencies ?? [] }
+
+    /// Where the first of its wait annotations stands; nil where it has none.
+    var firstAnnotation: Int? { annotations.first?.node.origin?.lowerBound }
+
+    /// The policies that make it wait for something.
+    func policies(askingFor dependency: Dependency) -> [Policy] {
+        policies.filter { policy in
+            policy.mode == .enforce
+                && policy.dependencies(in: entry.namespace).contains { Self.areAlike($0, dependency) }
+        }
+    }
 
     /// It in a graph.
     var node: WorkloadNode {
         WorkloadNode(
             reference, labels: entry.labels, podLabels: podLabels, pods: pods,
-            waits: reading.question?.lastingDependencies ?? [])
+            waits: lastingDependencies)
     }
 
     /// Where in the text a dependency is written, as near as can be told; nil where that is not known.
@@ -65,7 +89,9 @@ struct LintedWorkload: Sendable {
         for annotation in annotations {
             let value = annotation.node.string ?? ""
             let alone = PodAnnotations([(annotation.key, value)], namespace: entry.namespace, restartPolicy: nil)
-            guard alone.question?.dependencies.contains(dependency) == true else { continue }
+            guard alone.question?.dependencies.contains(where: { Self.areAlike($0, dependency) }) == true else {
+                continue
+            }
             let column = column(of: dependency, in: value, of: annotation.key)
             return ScalarPlace.offset(ofColumn: column, in: annotation.node, text)
         }
@@ -83,7 +109,8 @@ struct LintedWorkload: Sendable {
             var text = String.UnicodeScalarView()
             text.append(contentsOf: item)
             let alone = PodAnnotations([(key, String(text))], namespace: entry.namespace, restartPolicy: nil)
-            if alone.question?.dependencies == [dependency] { return start + blanks + 1 }
+            let found = alone.question?.dependencies ?? []
+            if found.count == 1, Self.areAlike(found[0], dependency) { return start + blanks + 1 }
             start = end + 1
         }
         guard let place = value.firstRange(of: dependency.target.description) else { return 1 }
@@ -101,6 +128,24 @@ struct LintedWorkload: Sendable {
         guard kind != .pod else { return inner }
         let outer = ours(object).filter { own in !inner.contains { $0.key == own.key } }
         return inner + outer
+    }
+
+    /// Whether two are the same but for what policies add to a pod's own: its time and what a failure means.
+    private static func areAlike(_ one: Dependency, _ other: Dependency) -> Bool {
+        var (one, other) = (one, other)
+        (one.options.timeout, one.options.onFailure) = (nil, nil)
+        (other.options.timeout, other.options.onFailure) = (nil, nil)
+        return one == other
+    }
+
+    /// The policies that select its pods. What a Namespace's labels are, its manifest says, or nobody knows.
+    private static func policies(in set: PolicySet, for pod: PodTraits, _ entries: [Inventory.Entry]) -> [Policy] {
+        set.matches(pod) { selector in
+            let namespace = entries.first { $0.object.kind == "Namespace" && $0.object.name == pod.namespace }
+            return namespace.map { namespace in
+                selector.matches { $0 == "kubernetes.io/metadata.name" ? pod.namespace : namespace.label($0) }
+            }
+        }.policies
     }
 
     /// An autoscaler decides for itself; a DaemonSet has as many as there are nodes.

@@ -12,7 +12,8 @@ package enum Linter {
     ) -> [LintFinding] {
         let inventory = Inventory(sources, namespace: namespace)
         let circles = CircleCheck(inventory: inventory)
-        var findings = AnnotationCheck(inventory: inventory).findings + circles.findings
+        var findings = AnnotationCheck(inventory: inventory).findings + PolicyCheck(inventory: inventory).findings
+        findings += circles.findings
         findings += PresenceCheck(inventory: inventory, known: known).findings
         findings += HookDeletionCheck(inventory: inventory).findings
         var orders = HelmStages(inventory)?.orders ?? []

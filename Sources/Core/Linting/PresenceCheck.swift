@@ -25,8 +25,7 @@ struct PresenceCheck {
             }),
             let (rule, message) = trouble(with: dependency)
         else { return nil }
-        let text = inventory.sources[workload.entry.source].text
-        return inventory.finding(rule, workload.entry, at: workload.offset(of: dependency, in: text), message)
+        return inventory.finding(rule, workload, dependency, message)
     }
 
     private func trouble(with dependency: Dependency) -> (LintRule, String)? {

@@ -20,11 +20,10 @@ extension StageOrder {
     func findings(in inventory: Inventory) -> [LintFinding] {
         inventory.workloads.flatMap { workload -> [LintFinding] in
             guard let own = stage(workload.index), isAwaited(workload.index) else { return [] }
-            return (workload.reading.question?.lastingDependencies ?? []).compactMap { dependency in
+            return workload.lastingDependencies.compactMap { dependency in
                 guard let (later, what) = laterStage(of: dependency, than: own, workload, inventory) else { return nil }
-                let text = inventory.sources[workload.entry.source].text
                 return inventory.finding(
-                    rule, workload.entry, at: workload.offset(of: dependency, in: text),
+                    rule, workload, dependency,
                     message(workload.entry.displayName, what, own, later))
             }
         }
