@@ -84,9 +84,7 @@ struct LintCommand: ParsableCommand {
 
     /// What is found in the files.
     func result(for files: [ManifestFile]) throws -> CommandOutput {
-        let sources = files.map {
-            LintSource(name: $0.name, text: $0.text, documents: $0.documents, lines: $0.lines)
-        }
+        let sources = files.map(\.lintSource)
         let findings = Linter.findings(in: sources, namespace: manifests.namespace, known: try knownDependencies())
         let report = LintReport(findings, version: Product.version)
         let standard =

@@ -19,7 +19,7 @@ struct PluginCommand: ParsableCommand {
               kubectl wait-for lint --help
             """,
         version: Product.version,
-        subcommands: [InjectCommand.self, LintCommand.self])
+        subcommands: [InjectCommand.self, LintCommand.self, SuggestCommand.self])
 
     /// Runs a command; what it throws is told on standard error.
     static func main() {
