@@ -21,9 +21,17 @@ struct PluginCommand: ParsableCommand {
         version: Product.version,
         subcommands: [InjectCommand.self, LintCommand.self, SuggestCommand.self])
 
-    /// Runs a command; what it throws is told on standard error.
+    /// Runs a command; what it throws is told on standard error. Under another name the program completes command lines.
     static func main() {
         Signals.ignorePipe()
-        main(nil)
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if CommandLine.arguments.first?.split(separator: "/").last == Completion.programName[...] {
+            let answer = Completion(configuration.subcommands).answer(to: arguments)
+            BlockingOutput.write(Array(answer.utf8), to: STDOUT_FILENO)
+        } else if arguments.first?.hasPrefix("--generate-completion-script") == true {
+            StandaloneCommand.main(arguments)
+        } else {
+            main(arguments)
+        }
     }
 }
