@@ -152,13 +152,14 @@ let package = Package(
 
         .executableTarget(
             name: "k8s-wait", dependencies: ["WaitClient", "Posix", "StatusAPI"],
-            path: "Sources/Commands/k8s-wait", swiftSettings: strict,
-            // Identical functions once, and no index of the tables for exceptions, which nothing here throws.
+            path: "Sources/Commands/k8s-wait", exclude: ["sections.ld"], swiftSettings: strict,
+            // Identical functions once, and neither the tables for exceptions, which nothing here throws, nor their index.
             linkerSettings: [
                 .unsafeFlags(
                     [
                         "-static-executable", "-use-ld=lld", "-Xlinker", "-s", "-Xlinker", "-O2",
                         "-Xlinker", "--icf=all", "-Xlinker", "--no-eh-frame-hdr",
+                        "-Xlinker", "\(Context.packageDirectory)/Sources/Commands/k8s-wait/sections.ld",
                     ], .when(configuration: .release))
             ]),
         .executableTarget(
