@@ -178,8 +178,8 @@ let package = Package(
         .executableTarget(
             name: "kubectl-wait_for",
             dependencies: [
-                "Admission", "Dependencies", "Linting", "ManifestInjection", "ManifestYAML", "Manifests", "Posix",
-                "StatusAPI",
+                "Admission", "Dependencies", "EventLoop", "KubernetesClient", "Linting", "ManifestInjection",
+                "ManifestYAML", "Manifests", "Metrics", "Posix", "StatusAPI", "StatusServer", "WaitClient", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Sources/Commands/kubectl-wait_for", swiftSettings: strict),
@@ -230,7 +230,7 @@ let package = Package(
             "EndToEnd", "EndToEndTests",
             [
                 "KubernetesClient", "Locking", "KubernetesTestKit", "ServerTestKit", "EndToEndTestKit", "EventLoop",
-                "HTTPClient", "Posix", "StatusAPI", "TLS", "k8s-wait", "k8s-wait-server", logging,
+                "HTTPClient", "Posix", "StatusAPI", "TLS", "k8s-wait", "k8s-wait-server", "kubectl-wait_for", logging,
             ]),
         tests(
             "Commands", "ServerCommandTests",
@@ -243,7 +243,8 @@ let package = Package(
         tests(
             "Commands", "KubectlPluginTests",
             [
-                "kubectl-wait_for", "Admission", "Linting", "Manifests", "StatusAPI", "CoreTestKit",
+                "kubectl-wait_for", "Admission", "Dependencies", "Linting", "Manifests", "StatusAPI", "WaitClient",
+                "CoreTestKit",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
         tests(

@@ -4,8 +4,8 @@ internal import ArgumentParser
 struct CommandOption {
     /// `--fail-on`.
     let name: String
-    /// The words that it may have as a value; empty where any text may be one.
-    let values: [String]
+    /// The words that it may have as a value, none where any text may be one; nil for a flag, which has no value.
+    let values: [String]?
 
     /// What everybody knows by one letter, beside its name.
     static let letters = ["-f": "--filename", "-n": "--namespace", "-o": "--output"]
@@ -42,15 +42,20 @@ extension OptionGroup: OptionGrouping {
     fileprivate var members: any ParsableArguments { Value() }
 }
 
-/// An option with a value.
+/// An option, with a value or without.
 private protocol ValueChoosing {
-    /// The words that the value may be.
-    var values: [String] { get }
+    /// The words that the value may be; nil where there is no value.
+    var values: [String]? { get }
+}
+
+extension Flag: ValueChoosing {
+    /// It has no value.
+    fileprivate var values: [String]? { nil }
 }
 
 extension Option: ValueChoosing {
     /// The words that the value may be; none where it is no choice.
-    fileprivate var values: [String] {
+    fileprivate var values: [String]? {
         if let type = Value.self as? any ExpressibleByArgument.Type { return type.allValueStrings }
         return (Value.self as? any ChoiceOrNone.Type)?.words ?? []
     }

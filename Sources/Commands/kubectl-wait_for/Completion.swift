@@ -9,6 +9,8 @@ struct Completion {
 
     /// What a shell does with the proposals (spf13/cobra, ShellCompDirective).
     private enum Directive: Int {
+        /// Files are proposed where there is nothing else.
+        case files = 0
         /// There is nothing else to propose, no files either.
         case noFiles = 4
         /// The proposals are the endings of the files to propose.
@@ -38,14 +40,15 @@ struct Completion {
         let options = CommandOption.all(of: command.init())
         if let sign = last.firstIndex(of: "="), last.hasPrefix("--") {
             let name = String(last[..<sign])
-            let values = options.first { $0.name == name }?.values ?? []
+            let values = options.first { $0.name == name }.flatMap(\.values) ?? []
             let typed = last[last.index(after: sign)...]
             return (values.filter { $0.hasPrefix(typed) }.map { "\(name)=\($0)" }, .noFiles)
         }
         let previous = words[words.count - 2]
-        if let option = options.first(where: { $0.name == CommandOption.letters[previous] ?? previous }) {
-            guard option.name != "--filename" else { return (["yaml", "yml", "json"], .filesEndingIn) }
-            return (option.values.filter { $0.hasPrefix(last) }, .noFiles)
+        let before = options.first { $0.name == CommandOption.letters[previous] ?? previous }
+        if let before, let values = before.values {
+            guard before.name != "--filename" else { return (["yaml", "yml", "json"], .filesEndingIn) }
+            return (values.filter { $0.hasPrefix(last) }, before.name == "--kubeconfig" ? .files : .noFiles)
         }
         return ((options.map(\.name) + ["--help"]).filter { $0.hasPrefix(last) }, .noFiles)
     }

@@ -11,15 +11,16 @@ struct PluginCommand: ParsableCommand {
         commandName: "kubectl wait-for",
         abstract: "Makes pods wait for what they need, and checks what they wait for, before anything is applied.",
         discussion: """
-            Works on manifests, from files or standard input, and talks to no cluster.
+            Works on manifests, from files or standard input; only "for" talks to a cluster.
 
             Examples:
               helm template shop ./shop | kubectl wait-for lint -f -
               helm template shop ./shop | kubectl wait-for inject -f - --pin "$PIN" | kubectl apply -f -
+              kubectl wait-for for --direct service/postgres job/migrate -n shop
               kubectl wait-for lint --help
             """,
         version: Product.version,
-        subcommands: [InjectCommand.self, LintCommand.self, SuggestCommand.self])
+        subcommands: [InjectCommand.self, LintCommand.self, SuggestCommand.self, ForCommand.self])
 
     /// Runs a command; what it throws is told on standard error. Under another name the program completes command lines.
     static func main() {

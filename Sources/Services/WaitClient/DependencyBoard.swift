@@ -1,8 +1,8 @@
 import Dependencies
-import StatusAPI
+package import StatusAPI
 
 /// What is known of each dependency of the wait.
-struct DependencyBoard: Hashable, Sendable {
+package struct DependencyBoard: Hashable, Sendable {
     private struct Entry: Hashable, Sendable {
         let dependency: String
         var state: DependencyState?
@@ -26,7 +26,7 @@ struct DependencyBoard: Hashable, Sendable {
     private var entries: [Entry]
 
     /// Nothing is known of any of these canonical texts; one that is there twice counts once, as the server has it.
-    init(_ dependencies: [String]) {
+    package init(_ dependencies: [String]) {
         entries = []
         for dependency in dependencies where !entries.contains(where: { $0.dependency == dependency }) {
             entries.append(Entry(dependency: dependency))
@@ -39,7 +39,7 @@ struct DependencyBoard: Hashable, Sendable {
     var readyCount: Int { entries.filter { $0.state == .ready }.count }
 
     /// Takes note of a verdict, whose texts are fit to be printed, and returns the line that tells it when it differs from the last one.
-    mutating func update(_ status: DependencyStatus, at now: Duration) -> String? {
+    package mutating func update(_ status: DependencyStatus, at now: Duration) -> String? {
         var entry = Entry(
             dependency: status.dependency, state: status.state, reason: status.reason, message: status.message,
             since: now)
@@ -56,7 +56,7 @@ struct DependencyBoard: Hashable, Sendable {
     }
 
     /// All of them, in the question's order.
-    var rows: [WaitPicture.Row] {
+    package var rows: [WaitPicture.Row] {
         entries.map { WaitPicture.Row(state: $0.state, text: $0.text, since: $0.since) }
     }
 
@@ -74,7 +74,7 @@ struct DependencyBoard: Hashable, Sendable {
     var failure: String? { entries.first { $0.state == .failed }?.text }
 
     /// The dependencies that are not ready, in the question's order, the first few by name; nil when there is none.
-    var blockers: String? {
+    package var blockers: String? {
         let texts = entries.filter { $0.state != .ready }.map(\.text)
         guard !texts.isEmpty else { return nil }
         let named = texts.prefix(Self.mostNamed).joined(separator: "; ")

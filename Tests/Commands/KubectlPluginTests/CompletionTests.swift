@@ -11,7 +11,10 @@ struct CompletionTests {
         (["suggest", "--filename", "de"], "yaml\nyml\njson\n:8\n"), (["lint", "--k"], "--known\n:4\n"),
         (["suggest", "-n", ""], ":4\n"), (["suggest", "--"], "--filename\n--namespace\n--output\n--help\n:4\n"),
         (["inject", "--on-timeout", ""], "fail\nproceed\n:4\n"), (["inject", "--pi"], "--pin\n:4\n"),
-        (["inject", "--image-pull-policy", "N"], "Never\n:4\n"),
+        (["inject", "--image-pull-policy", "N"], "Never\n:4\n"), (["for", "--di"], "--direct\n:4\n"),
+        (["for", "--direct", "--on-failure", ""], "fail\nwait\n:4\n"),
+        (["for", "--direct", "--ti"], "--timeout\n:4\n"),
+        (["for", "--kubeconfig", ""], ":0\n"),
     ])
     func linesAreCompleted(_ words: [String], _ answer: String) {
         #expect(Completion(PluginCommand.configuration.subcommands).answer(to: words) == answer)

@@ -5,14 +5,14 @@ import Posix
 /// A picture on a terminal that is drawn again in its place.
 ///
 /// The cursor rests below it and is never hidden, so that whatever ends the program leaves the terminal as it was.
-struct LiveScreen: Sendable {
+package struct LiveScreen: Sendable {
     private let descriptor: Int32
     private let colour: Bool
     /// How many lines the picture has that stands there now.
     private var drawn = 0
 
     /// The terminal behind `descriptor`; nil when there is none, or one that cannot move its cursor (`TERM=dumb`).
-    init?(descriptor: Int32, environment: (String) -> String?) {
+    package init?(descriptor: Int32, environment: (String) -> String?) {
         let type = environment("TERM") ?? ""
         guard isatty(descriptor) == 1, !type.isEmpty, type != "dumb" else { return nil }
         self.descriptor = descriptor
@@ -21,7 +21,7 @@ struct LiveScreen: Sendable {
     }
 
     /// Draws the picture in place of the last one.
-    mutating func draw(_ picture: WaitPicture) {
+    package mutating func draw(_ picture: WaitPicture) {
         let (width, height) = size()
         // One line is left for the cursor.
         let lines = TreeText.lines(picture, width: width, height: max(1, height - 1), colour: colour)
@@ -37,7 +37,7 @@ struct LiveScreen: Sendable {
     }
 
     /// Prints a line below the picture, which stays.
-    mutating func print(_ line: String) {
+    package mutating func print(_ line: String) {
         drawn = 0
         write("\(line)\n")
     }

@@ -1,0 +1,96 @@
+internal import ArgumentParser
+internal import Dependencies
+internal import Glibc
+internal import KubernetesClient
+internal import Logging
+internal import Posix
+
+/// `kubectl wait-for for`: waits at a terminal, or in a script, for what pods can wait for.
+struct ForCommand: ParsableCommand {
+    /// What `--help` says.
+    static let configuration = CommandConfiguration(
+        commandName: "for",
+        abstract: "Waits until everything that is named is ready, by the rules that hold for pods.",
+        discussion: """
+            What is named is watched and judged here, with the rights of the kubeconfig: no server of ours is needed. \
+            Items are written as in wait.k8s/for, each in quotes where it has options. Addresses, URLs and files are \
+            probed by pods in their own network, and so cannot be asked for here.
+
+            The exit status is 0 when all are ready at the same moment, 1 when the time is over, 3 when one has failed \
+            for good (but for --on-failure wait).
+
+            Examples:
+              kubectl wait-for for --direct service/postgres job/migrate -n shop
+              kubectl wait-for for --direct 'deployment/infra/gateway condition=rolled-out' --timeout 5m
+            """)
+
+    @Argument(help: ArgumentHelp("What to wait for: TYPE/[NAMESPACE/]NAME and options.", valueName: "item"))
+    var items: [String]
+
+    @Flag(
+        help: "Judge with the kubeconfig's own rights. There is no other way at a terminal, so it may be left out.")
+    var direct = false
+
+    @Option(
+        name: [.short, .long],
+        help: ArgumentHelp("Namespace of items that name none; by default the context's.", valueName: "name"))
+    var namespace: String?
+
+    @Option(
+        help: ArgumentHelp("kubeconfig; without it those of KUBECONFIG, else ~/.kube/config.", valueName: "file"),
+        completion: .file())
+    var kubeconfig: String?
+
+    @Option(help: ArgumentHelp("Context of the kubeconfig; without it its current one.", valueName: "name"))
+    var context: String?
+
+    @Option(help: ArgumentHelp("How long to wait.", valueName: "duration"))
+    var timeout: TimeLimit = .none
+
+    @Option(help: "What a failed item does that does not say so itself.")
+    var onFailure: FailurePolicy = .fail
+
+    /// Refuses what would only be noticed later.
+    func validate() throws {
+        do {
+            _ = try DirectQuestion(items, namespace: namespace ?? "default")
+        } catch {
+            throw ValidationError("\(error)")
+        }
+    }
+
+    /// Does it.
+    func run() throws {
+        Task.detached {
+            do {
+                Glibc.exit(try await wait())
+            } catch {
+                BlockingOutput.write(Array("Error: \(error)\n".utf8), to: STDERR_FILENO)
+                Glibc.exit(2)
+            }
+        }
+        while true { pause() }
+    }
+
+    /// Waits, and returns the exit status.
+    private func wait() async throws -> Int32 {
+        let configuration = try KubernetesConfiguration.load(kubeconfig: kubeconfig, context: context) { name in
+            getenv(name).map { String(cString: $0) }
+        }
+        let question = try DirectQuestion(items, namespace: namespace ?? configuration.namespace)
+        let judge = try await DirectJudge(question, configuration)
+        var wait = DirectWait(question.dependencies, timeout: timeout, onFailure: onFailure)
+        var output = DirectOutput()
+        let start = MonotonicTime.now()
+        while true {
+            let statuses = await judge.statuses()
+            let elapsed = MonotonicTime.now().since(start)
+            output.tell(wait.take(statuses, at: elapsed), wait.picture(at: elapsed))
+            if let end = wait.end(at: elapsed) {
+                output.finish(end.message)
+                return end.status
+            }
+            try await Task.sleep(for: wait.pause(at: elapsed))
+        }
+    }
+}
