@@ -121,7 +121,7 @@ let package = Package(
             ["Locking", "Dependencies", "JSONText", "KubernetesClient", "Metrics", "Readiness", "Retrying", logging]),
         layer(
             "Services", "NamespaceCache",
-            ["Locking", "Dependencies", "JSONText", "KubernetesClient", "Metrics", logging]),
+            ["Locking", "Dependencies", "JSONText", "KubernetesClient", "Metrics", "Readiness", logging]),
         layer(
             "Services", "PodEvents",
             [
@@ -142,6 +142,12 @@ let package = Package(
         layer(
             "Services", "WebhookRegistration",
             ["Locking", "Encodings", "JSONText", "KubernetesClient", "Metrics", "Retrying", "TLS", logging]),
+        layer(
+            "Services", "PolicyController",
+            [
+                "Dependencies", "Encodings", "JSONText", "KubernetesClient", "Locking", "Metrics", "Policies",
+                "Readiness", logging,
+            ]),
         layer("Services", "OperatorServer", ["Locking", "EventLoop", "HTTPServer", "HTTP1", "Metrics", "Posix"]),
         layer(
             "Services", "WaitClient",
@@ -169,6 +175,7 @@ let package = Package(
                 "TLS", "EventLoop",
                 "Posix", "Metrics", "StructuredLogging", "Admission", "Dependencies", "Encodings", "HTTP1", "StatusAPI",
                 "CertificateAuthority", "JSONText", "JobMemory", "Leadership", "Locking", "NamespaceCache", "PodEvents",
+                "Policies", "PolicyController",
                 "Readiness", "WebhookRegistration",
                 logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -295,6 +302,8 @@ let package = Package(
         tests(
             "Services", "NamespaceCacheTests",
             ["NamespaceCache", "Dependencies", "KubernetesClient", "Metrics", logging]),
+        tests(
+            "Services", "PolicyControllerTests", ["PolicyController", "KubernetesClient", "Policies"]),
         tests(
             "Services", "JobMemoryTests",
             [

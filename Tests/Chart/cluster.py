@@ -23,7 +23,12 @@ from conftest import binary
 from serving import free_port
 
 PATIENCE = 60
-PLURALS = {"NetworkPolicy": "networkpolicies", "ValidatingAdmissionPolicy": "validatingadmissionpolicies"}
+PLURALS = {
+    "NetworkPolicy": "networkpolicies",
+    "ValidatingAdmissionPolicy": "validatingadmissionpolicies",
+    "WaitPolicy": "waitpolicies",
+    "ClusterWaitPolicy": "clusterwaitpolicies",
+}
 CONFIGURATION = "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations/k8s-wait"
 
 

@@ -10,6 +10,7 @@ from matrix import BY_NAME, CASES
 
 PODS = "annotated.pods.wait.k8s"
 WORKLOADS = "workloads.wait.k8s"
+POLICIES = "policies.pods.wait.k8s"
 REVIEWS = sorted((ROOT / "Tests" / "Fixtures" / "reviews").glob("*.json"))
 
 
@@ -47,6 +48,38 @@ ANNOTATED = {"wait.k8s/for-service": "db"}
 def test_pods(object: Object, wanted: bool) -> None:
     entry = render(Case("x", {"image": {"registry": "registry.example.com/t"}})).entry(PODS)
     assert matches(entry, object=object) is wanted
+
+
+@pytest.mark.parametrize(
+    ("object", "wanted"),
+    [
+        (pod(), True),
+        (pod(annotations={}), True),
+        (pod(annotations={"a": "b"}), True),
+        (pod(annotations=ANNOTATED), False),
+        (pod(annotations={"wait.k8s/inject": "false"}), False),
+        # As the webhook leaves it: it is asked again when a later one has changed the pod.
+        (pod(annotations={"wait.k8s/policies": "waitpolicy/a", "wait.k8s/injected-by": "1"}), True),
+        (pod(annotations={"wait.k8s/policies": "waitpolicy/a", **ANNOTATED}), False),
+        (pod(annotations={"kubernetes.io/config.mirror": "x"}), False),
+    ],
+)
+def test_other_pods(object: Object, wanted: bool) -> None:
+    entry = render(Case("x", {"policies": {"enabled": True}})).entry(POLICIES)
+    assert matches(entry, object=object) is wanted
+
+
+@pytest.mark.parametrize("path", [each for each in REVIEWS if "-create-pods-" in each.name], ids=lambda each: each.stem)
+def test_each_pod_comes_by_one_entry(path: Any) -> None:
+    rendering = render(Case("x", {"policies": {"enabled": True}}))
+    object = json.loads(path.read_text())["request"]["object"]
+    assert matches(rendering.entry(PODS), object=object) != matches(rendering.entry(POLICIES), object=object)
+
+
+def test_policies_are_off_by_default() -> None:
+    rendering = render(Case("x"))
+    assert POLICIES not in [each["name"] for each in rendering.one("MutatingWebhookConfiguration")["webhooks"]]
+    assert not rendering.all("CustomResourceDefinition")
 
 
 @pytest.mark.parametrize(
@@ -221,7 +254,8 @@ def test_entries(case: Case) -> None:
         assert ("matchConditions" in each) is has_conditions
         assert each["sideEffects"] == "None" and each["matchPolicy"] == "Equivalent"
         assert each["reinvocationPolicy"] == "IfNeeded" and 1 <= each["timeoutSeconds"] <= 30
-        assert each["failurePolicy"] == "Ignore" or each["name"] == PODS
+        chosen = case.name == "everything" and each["name"] == POLICIES
+        assert each["failurePolicy"] == ("Fail" if chosen else "Ignore") or each["name"] == PODS
         service = each["clientConfig"]["service"]
         found = rendering.one("Service", service["name"])
         assert found["metadata"]["namespace"] == service["namespace"] == case.namespace

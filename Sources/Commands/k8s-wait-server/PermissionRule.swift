@@ -1,5 +1,7 @@
 internal import Dependencies
 internal import KubernetesClient
+internal import Policies
+internal import PolicyController
 
 /// One rule of a Role or ClusterRole, and what it is for.
 struct PermissionRule: Hashable {
@@ -88,6 +90,26 @@ struct PermissionRule: Hashable {
 }
 
 extension PermissionRule {
+    /// The rules for policies, for the whole cluster.
+    static func policies() -> [PermissionRule] {
+        let types = PolicyKind.allCases.map { ResourceType.policies($0) }
+        return types.map { Self($0) }
+            + types.map {
+                Self(
+                    group: $0.group, resource: "\($0.plural)/status", verbs: [.patch],
+                    purpose: "what becomes of them, said in their status")
+            }
+    }
+
+    /// The rule for the Leases by which replicas tell each other which policies they have, in our own namespace. Their
+    /// creation is granted with that of the Lease by which one leads.
+    static func replicaLeases() -> PermissionRule {
+        let leases = ResourceType.leases
+        return Self(
+            group: leases.group, resource: leases.plural, verbs: [.list, .watch, .patch, .delete],
+            purpose: "which replicas there are, and which policies each has")
+    }
+
     /// The rule for a row of the table.
     init(_ row: ResourceType) {
         self.init(group: row.group, resource: row.plural, verbs: row.verbs, purpose: row.purpose)

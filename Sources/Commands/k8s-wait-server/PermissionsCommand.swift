@@ -37,6 +37,10 @@ struct PermissionsCommand: ParsableCommand {
 
     /// As the server has it.
     @OptionGroup
+    var policies: PolicyOptions
+
+    /// As the server has it.
+    @OptionGroup
     var registration: RegistrationOptions
 
     /// As the server has it.
@@ -66,10 +70,12 @@ struct PermissionsCommand: ParsableCommand {
     var manifest: PermissionManifest {
         PermissionManifest(
             cluster: PermissionRule.registration(registration.configuration, mends: tlsCert == nil)
-                + PermissionRule.cluster(allowKinds, writesEvents: events.events),
+                + PermissionRule.cluster(allowKinds, writesEvents: events.events)
+                + (policies.policies ? PermissionRule.policies() : []),
             own: PermissionRule.own(
                 record: jobMemoryName.text, authorities: tlsCert == nil ? tlsSecret.text : nil)
-                + PermissionRule.lease(leadership.leaseName.text),
+                + PermissionRule.lease(leadership.leaseName.text)
+                + (policies.policies ? [PermissionRule.replicaLeases()] : []),
             namespace: namespace)
     }
 }

@@ -6,16 +6,20 @@ internal import Posix
 internal import Readiness
 
 extension Server {
+    /// A name for this replica that no other process has or gets: a pod's name is its own, and the number tells a
+    /// container from the one that is started in its place.
+    static func newIdentity() -> String {
+        let host = (try? HostName.current()) ?? "k8s-wait-server"
+        return "\(host)_\(String(UInt64.random(in: 0...UInt64.max), radix: 16))"
+    }
+
     /// The candidate for our Lease; nil where our own namespace is not known, and so no other replica either.
     static func elector(
-        _ options: ServerOptions, _ client: KubernetesClient, _ metrics: MetricsRegistry
+        _ options: ServerOptions, identity: String, _ client: KubernetesClient, _ metrics: MetricsRegistry
     ) -> Elector? {
         guard let namespace = options.ownNamespace else { return nil }
-        // A pod's name is its own; the number tells a container from the one that is started in its place.
-        let host = (try? HostName.current()) ?? "k8s-wait-server"
-        let number = String(UInt64.random(in: 0...UInt64.max), radix: 16)
         return Elector(
-            settings: ElectionSettings(identity: "\(host)_\(number)"), namespace: namespace,
+            settings: ElectionSettings(identity: identity), namespace: namespace,
             name: options.leadership.leaseName.text, client: client,
             date: {
                 let (seconds, nanoseconds) = WallClock.now()

@@ -5,6 +5,7 @@ internal import Leadership
 internal import Logging
 internal import NamespaceCache
 internal import PodEvents
+internal import PolicyController
 internal import Posix
 internal import StatusServer
 
@@ -14,6 +15,7 @@ extension Server {
         Task { await status.start() }
         // To the very end: pods are admitted while we drain.
         Task { [namespaces] in await namespaces.run() }
+        if let policies { untilTheEnd.start { await policies.run() } }
         if let authority { Task { await authority.run() } }
         Task { [memory, state = status.state] in
             await memory.run { jobs in
@@ -51,7 +53,9 @@ extension Server {
         let began = MonotonicTime.now()
         await finish(within: limit) { $0 != "webhook" && $0 != "operator" }
         await finish(within: max(.seconds(2), limit - MonotonicTime.now().since(began))) { $0 == "webhook" }
+        untilTheEnd.cancel()
         await status.stop()
+        await untilTheEnd.finish()
         await background.finish()
         await finish(within: .seconds(1)) { $0 == "operator" }
         logger.notice("drained")

@@ -11,6 +11,8 @@ internal import Metrics
 internal import NamespaceCache
 internal import OperatorServer
 internal import PodEvents
+internal import Policies
+internal import PolicyController
 internal import Posix
 internal import StatusServer
 internal import TLS
@@ -37,6 +39,8 @@ final class Server: Sendable {
     let webhook: WebhookHandler
     /// What Namespaces say for their pods.
     let namespaces: NamespaceCache
+    /// What pods wait for by policies; nil where the settings want none.
+    let policies: PolicyController?
     /// The objects and the waits.
     let status: StatusServer
     /// The finished Jobs that pods have seen.
@@ -45,6 +49,8 @@ final class Server: Sendable {
     let elector: Elector?
     /// What goes on in the background until the end.
     let background = BackgroundTasks()
+    /// What goes on until the last pod has been admitted.
+    let untilTheEnd = BackgroundTasks()
     /// Writes Events on the waiting pods; nil where the settings want none.
     let events: EventRecorder?
     /// Whether SIGTERM has come.
@@ -73,7 +79,8 @@ final class Server: Sendable {
             configuration: .load(kubeconfig: options.kubeconfig, context: options.context) { name in
                 getenv(name).map { String(cString: $0) }
             }, logger: Logger(label: "kubernetes"))
-        let elector = Self.elector(options, client, metrics)
+        let identity = Self.newIdentity()
+        let elector = Self.elector(options, identity: identity, client, metrics)
         self.elector = elector
         memory = JobMemory(
             settings: options.jobMemorySettings, client: client, isLeader: { elector?.isLeader ?? true },
@@ -82,12 +89,16 @@ final class Server: Sendable {
         status = Self.statusServer(options, client, memory, events, metrics, stateLoop)
         let limits = ServerLimits(options, logger: logger)
         let namespaces = NamespaceCache(
-            client: client, settings: options.watching.settings, logger: Logger(label: "namespaces"))
+            client: client, settings: options.watching.settings, keepsLabels: options.policies.policies,
+            logger: Logger(label: "namespaces"))
         NamespaceMetrics.register(namespaces, in: metrics)
         self.namespaces = namespaces
+        let policies = Self.policyController(options, identity: identity, client, namespaces, elector, metrics)
+        self.policies = policies
         webhook = WebhookHandler(
             settings: options.admissionSettings(pins: []), bodyLimit: limits.webhook.bodyBytes,
-            namespaces: { namespaces[$0] }, registry: metrics, logger: Logger(label: "webhook"))
+            namespaces: { namespaces[$0] }, policies: { policies?.store.inForce ?? .none }, registry: metrics,
+            logger: Logger(label: "webhook"))
         display = IdentityDisplay(
             options: options, tls: tls, webhookTLS: webhookTLS, webhook: webhook, expiry: certificateExpiry,
             board: IdentityBoard())
@@ -103,6 +114,7 @@ final class Server: Sendable {
             .init("serving") { isDraining.isSet ? "this replica is shutting down" : nil },
             .init("certificates") { [authority] in authority?.obstacle() },
             .init("namespaces", once: true) { namespaces.obstacle },
+            .init("policies", once: true) { policies?.obstacle },
             .init("ca-bundle") { [registration] in registration?.obstacle },
             .init("gated-pods", once: true) { [status] in await status.obstacle() },
         ])

@@ -117,6 +117,12 @@ struct ServerOptions: ParsableArguments {
     @OptionGroup
     var leadership: LeadershipOptions
 
+    // MARK: Policies
+
+    /// Whether there are any.
+    @OptionGroup
+    var policies: PolicyOptions
+
     // MARK: Events
 
     /// What is written about waiting pods.

@@ -37,12 +37,12 @@ package struct PolicyStatus: Hashable, Sendable {
 
     /// Whether it is accepted; nil where nothing has been said yet.
     package var acceptance: Acceptance?
-    /// How many pods it selects.
-    package var matched = 0
+    /// How many pods it selects; nil where nobody has counted.
+    package var matched: Int?
     /// How many of these wait.
-    package var waiting = 0
+    package var waiting: Int?
     /// How many of these were created under it and are not gated.
-    package var ungated = 0
+    package var ungated: Int?
 
     /// Says nothing.
     package init() {}
@@ -58,9 +58,9 @@ package struct PolicyStatus: Hashable, Sendable {
         try reader.beginObject()
         while let key = try reader.nextKey() {
             switch key {
-            case "matched": matched = try reader.readIntegerIfAny() ?? 0
-            case "waiting": waiting = try reader.readIntegerIfAny() ?? 0
-            case "ungated": ungated = try reader.readIntegerIfAny() ?? 0
+            case "matched": matched = try reader.readIntegerIfAny()
+            case "waiting": waiting = try reader.readIntegerIfAny()
+            case "ungated": ungated = try reader.readIntegerIfAny()
             case "conditions": try readConditions(&reader)
             default: break
             }
@@ -127,6 +127,7 @@ extension PolicyStatus {
             writer.endArray()
         }
         for (key, value) in [("matched", matched), ("waiting", waiting), ("ungated", ungated)] {
+            guard let value else { continue }
             writer.key(key)
             writer.integer(value)
         }

@@ -1,12 +1,15 @@
 internal import Dependencies
 internal import JSONText
+internal import Readiness
 
-/// A Namespace as far as its annotations of ours go.
+/// A Namespace as far as its annotations of ours go, and its labels.
 struct NamespaceAnnotations {
     /// Its name.
     private(set) var name = ""
     /// Those under `wait.k8s/`.
     private(set) var annotations: [(key: String, value: String)] = []
+    /// Its labels.
+    private(set) var labels = PackedLabels()
 
     /// Reads one Namespace object (`v1`).
     init(_ json: Span<UInt8>) throws(JSONError) {
@@ -18,6 +21,12 @@ struct NamespaceAnnotations {
                 switch key {
                 case "name": name = try reader.readStringUnlessNull() ?? ""
                 case "annotations": try readAnnotations(&reader)
+                case "labels":
+                    guard try reader.beginObjectUnlessNull() else { continue }
+                    while let key = try reader.nextKey() {
+                        let name = key.decoded
+                        labels.append(name, try reader.readStringUnlessNull() ?? "")
+                    }
                 default: break
                 }
             }

@@ -2,6 +2,7 @@ package import Dependencies
 package import KubernetesClient
 internal import Locking
 package import Logging
+internal import Readiness
 
 /// What the Namespaces of the cluster say for their pods, kept by a watch, so that admission can know it without asking
 /// anybody.
@@ -12,6 +13,7 @@ package final class NamespaceCache: Sendable {
     /// What is known of the whole.
     private struct State {
         var defaults = ObjectsByName<NamespaceDefaults>()
+        var labels = ObjectsByName<PackedLabels>()
         var isForbidden = false
         /// Whether what is known is what the API server knows.
         var isCurrent = false
@@ -20,17 +22,20 @@ package final class NamespaceCache: Sendable {
     private let client: KubernetesClient
     private let settings: WatchSettings
     private let clock: MonotonicClock
+    private let keepsLabels: Bool
     private let logger: Logger
     private let state = Locked(State())
 
-    /// A cache that knows nothing until it runs; `settings` are those of its watch.
+    /// A cache that knows nothing until it runs; `settings` are those of its watch. Labels are kept only where somebody
+    /// asks for them.
     package init(
         client: KubernetesClient, settings: WatchSettings = WatchSettings(), clock: MonotonicClock = .system,
-        logger: Logger
+        keepsLabels: Bool = false, logger: Logger
     ) {
         self.client = client
         self.settings = settings
         self.clock = clock
+        self.keepsLabels = keepsLabels
         self.logger = logger
     }
 
@@ -38,6 +43,15 @@ package final class NamespaceCache: Sendable {
     package subscript(name: String) -> NamespaceDefaults? {
         state.withLock { $0.defaults[name] }
     }
+
+    /// Whether the labels of the Namespace of that name are such; nil where it is not known.
+    package func labels(of name: String, match selector: LabelSelector) -> Bool? {
+        let labels = state.withLock { $0.labels[name] }
+        return labels.map { labels in selector.matches { labels[$0] } }
+    }
+
+    /// Whether we may not know the Namespaces.
+    package var isForbidden: Bool { state.withLock { $0.isForbidden } }
 
     /// Why admission should not begin yet, in a few words; nil once the Namespaces have been listed.
     ///
@@ -71,12 +85,27 @@ package final class NamespaceCache: Sendable {
         }
         let isNewlyForbidden = state.withLock { state -> Bool in
             let wasForbidden = state.isForbidden
-            for (event, namespace) in news { Self.apply(event, namespace, to: &state) }
+            for (event, namespace) in news {
+                Self.apply(event, namespace, to: &state)
+                if keepsLabels { Self.applyLabels(event, namespace, to: &state) }
+            }
             return state.isForbidden && !wasForbidden
         }
         guard isNewlyForbidden else { return }
         logger.warning(
             "what Namespaces say for their pods is not heeded: we may not list and watch them; see --print-rbac")
+    }
+
+    private static func applyLabels(
+        _ event: ReflectorEvent<[UInt8]>, _ namespace: NamespaceAnnotations?, to state: inout State
+    ) {
+        switch event {
+        case .listing: state.labels.beginList()
+        case .applied: if let namespace { state.labels.apply(namespace.labels, name: namespace.name) }
+        case .deleted: if let namespace { state.labels.remove(name: namespace.name) }
+        case .listed: state.labels.endList()
+        case .current, .interrupted, .forbidden: break
+        }
     }
 
     private static func apply(

@@ -39,11 +39,6 @@ package final class WebhookHandler: HTTPHandler {
         self.logger = logger
     }
 
-    /// Why a policy cannot be put in force under the present settings; empty where it can.
-    package func mistakes(of policy: Policy) -> [PolicyMistake] {
-        admission.withLock { $0 }.mistakes(of: policy)
-    }
-
     /// Puts other settings in force, for every review that begins after this call: new pins, another image.
     package func apply(_ settings: AdmissionSettings) {
         let replacement = Admission(settings)

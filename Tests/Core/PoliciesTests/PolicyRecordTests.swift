@@ -61,7 +61,7 @@ import Testing
         #expect(record.uid == "u")
         #expect(record.generation == 4)
         #expect(record.isBeingDeleted)
-        #expect((record.status.matched, record.status.waiting, record.status.ungated) == (3, 2, 1))
+        #expect([record.status.matched, record.status.waiting, record.status.ungated] == [3, 2, 1])
         #expect(record.status.isAccepted(4))
         #expect(!record.status.isAccepted(5))
         #expect(record.status.acceptance?.since == "2026-01-01T00:00:00Z")

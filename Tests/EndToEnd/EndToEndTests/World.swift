@@ -94,11 +94,11 @@ final class World: Sendable {
         if waitsUntilReady { try await waitUntilReady() }
     }
 
-    /// Starts another replica, which the test ends; returns its webhook's address once it has a certificate.
+    /// Starts another replica, which the test ends; returns its webhook's address once it listens, with a certificate.
     func startReplica() async throws -> (process: ChildProcess, webhook: SocketAddress) {
         let process = try startProcess("127.0.0.1:0")
         let webhook = try await process.listeningAddress(of: "webhook")
-        _ = await process.line(containing: "serving certificate signed")
+        if isSelfManaged { _ = await process.line(containing: "serving certificate signed") }
         return (process, webhook)
     }
 
@@ -239,11 +239,14 @@ final class World: Sendable {
     /// It comes back.
     func startAPIServer() async throws { try api.acceptConnections() }
 
-    /// Registers the webhook as we ship it.
-    func registerWebhook() async throws {
+    /// Registers the webhook as we ship it, by default without its entry for policies.
+    func registerWebhook(forPolicies: Bool = false) async throws {
         let url = "https://localhost:\(webhookAddress.port)/mutate"
-        let authority = try isSelfManaged ? authorities().all : identity.authority
-        try cluster.put(Manifests.webhook(url: url, caBundle: Base64.encode(authority)))
+        let authority = Base64.encode(try isSelfManaged ? authorities().all : identity.authority)
+        try cluster.put(
+            forPolicies
+                ? Manifests.webhookForPolicies(url: url, caBundle: authority)
+                : Manifests.webhook(url: url, caBundle: authority))
     }
 
     /// Creates a pod through the API, and so through the webhook. Fails the test when it is refused.

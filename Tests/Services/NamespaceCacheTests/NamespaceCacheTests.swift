@@ -87,6 +87,24 @@ import Testing
         #expect(cache.census.count == 1)
     }
 
+    @Test func labelsAreKnownWhereTheyAreAskedFor() throws {
+        let logger = Logger(label: "test")
+        let configuration = KubernetesConfiguration(server: try ServerAddress(url: "https://127.0.0.1:1"))
+        let labelled = NamespaceCache(
+            client: try KubernetesClient(configuration: configuration, logger: logger), keepsLabels: true,
+            logger: logger)
+        let shop = Array(#"{"metadata":{"name":"shop","labels":{"team":"x"}}}"#.utf8)
+        let (x, y) = (try LabelSelector(text: "team=x"), try LabelSelector(text: "team=y"))
+        labelled.receive([.listing, .applied(shop), .applied(Self.namespace("db", nil)), .listed, .current])
+        #expect(labelled.labels(of: "shop", match: x) == true)
+        #expect(labelled.labels(of: "shop", match: y) == false)
+        #expect(labelled.labels(of: "db", match: x) == false)
+        #expect(labelled.labels(of: "new", match: x) == nil)
+        labelled.receive([.deleted(shop)])
+        #expect(labelled.labels(of: "shop", match: x) == nil)
+        #expect(cache.labels(of: "shop", match: x) == nil)
+    }
+
     @Test func operatorsSeeIt() {
         let metrics = MetricsRegistry()
         NamespaceMetrics.register(cache, in: metrics)

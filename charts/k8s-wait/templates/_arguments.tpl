@@ -28,6 +28,9 @@
 {{- if .Values.tls.clientAuthority.configMap -}}
 {{- $arguments = append $arguments "--client-ca=/etc/k8s-wait/clients/ca.crt" -}}
 {{- end -}}
+{{- if .Values.policies.enabled -}}
+{{- $arguments = append $arguments "--policies=true" -}}
+{{- end -}}
 {{- if .Values.legacy.enabled -}}
 {{- $arguments = append $arguments (printf "--legacy-listen=:%d" (int .Values.legacy.port)) -}}
 {{- $arguments = append $arguments (printf "--legacy-namespaces=%s" (join "," .Values.legacy.namespaces)) -}}

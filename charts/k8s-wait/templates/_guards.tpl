@@ -73,6 +73,7 @@ image: image.wait
 image-pull-policy: image.pullPolicy
 image-pull-secret: image.wait.pullSecret
 drain-time: drainSeconds
+policies: policies.enabled
 {{- end -}}
 
 {{- define "k8s-wait.guards.arguments" -}}

@@ -52,6 +52,18 @@ namespaceSelector:
     c.image == r || c.image.startsWith(r + ':') || c.image.startsWith(r + '@'))))
 {{- end -}}
 
+{{/* All other pods: those that say nothing by annotations which people write. What the webhook itself has written does not count, so that it is asked again. */}}
+{{- define "k8s-wait.webhook.otherPods" -}}
+- name: not-annotated
+  expression: >-
+    !has(object.metadata.annotations) ||
+    !object.metadata.annotations.exists(k, k.startsWith('wait.k8s/') &&
+    k != 'wait.k8s/policies' && k != 'wait.k8s/injected-by')
+- name: not-static
+  expression: >-
+    !has(object.metadata.annotations) || !('kubernetes.io/config.mirror' in object.metadata.annotations)
+{{- end -}}
+
 {{/* Workloads of nobody else's making, which stay, and which have a wait annotation, had one, or have one in their pod template, where a mistake is refused too, or in their Job template, where it has no effect and somebody should hear so. */}}
 {{- define "k8s-wait.webhook.annotatedWorkloads" -}}
 - name: no-controller

@@ -1,0 +1,58 @@
+internal import Encodings
+package import Policies
+
+/// What the condition `Accepted` of a policy has to say.
+package enum AcceptanceJudge {
+    /// What is known of the replicas.
+    package enum Replicas: Sendable {
+        /// This one is the only one, or cannot know of others.
+        case alone
+        /// Others may be there; who, is not known yet.
+        case unknown
+        /// These are.
+        case known(ReplicaRoster)
+    }
+
+    /// The longest message, in characters: the API server takes 32,768.
+    private static let longestMessage = 1024
+
+    /// The condition of a policy that this replica has. `now` is the roster's time, `date` the wall clock's.
+    package static func acceptance(
+        of standing: PolicyStanding, _ replicas: Replicas, now: Duration, date: String
+    ) -> PolicyStatus.Acceptance {
+        let (verdict, reason, message) = verdict(on: standing, replicas, now)
+        let before = standing.record.status.acceptance
+        return PolicyStatus.Acceptance(
+            verdict, generation: standing.record.generation, reason: reason,
+            message: Excerpt.of(message, limit: longestMessage),
+            since: before?.verdict == verdict ? before?.since ?? date : date)
+    }
+
+    private static func verdict(
+        on standing: PolicyStanding, _ replicas: Replicas, _ now: Duration
+    ) -> (PolicyStatus.Acceptance.Verdict, reason: String, message: String) {
+        guard standing.mistakes.isEmpty, let policy = standing.record.policy else {
+            let shown = standing.mistakes.prefix(5).map(\.description).joined(separator: " ")
+            let more = standing.mistakes.count - 5
+            return (.refused, "Invalid", more > 0 ? "\(shown) And \(more) more." : shown)
+        }
+        switch replicas {
+        case .alone: break
+        case .unknown: return (.pending, "WaitingForReplicas", "Which replicas there are is not known yet.")
+        case .known(let roster):
+            let lacking = roster.lacking(standing.mark, at: now)
+            guard lacking.isEmpty else {
+                let names = lacking.prefix(3).joined(separator: ", ") + (lacking.count > 3 ? ", ..." : "")
+                return (
+                    .pending, "WaitingForReplicas",
+                    "\(roster.count(at: now) - lacking.count) of \(roster.count(at: now)) replicas have it; not yet \(names)."
+                )
+            }
+        }
+        let meaning =
+            policy.mode == .enforce
+            ? "Every pod that it selects and that is created from now on waits."
+            : "Of every pod that it selects and that is created from now on it is said what it would wait for."
+        return (.accepted, "InForce", ([meaning] + policy.warnings.prefix(4)).joined(separator: " "))
+    }
+}

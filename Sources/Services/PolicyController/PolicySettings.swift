@@ -1,0 +1,34 @@
+/// How a replica takes part in putting policies in force.
+package struct PolicySettings: Sendable {
+    /// Who this replica is: never the same for two processes.
+    package var identity: String
+    /// Its namespace, in which the replicas' Leases are; nil where that is not known, and so no other replica either.
+    package var namespace: String?
+    /// What all replicas of one installation have in common.
+    package var group: String
+    /// How often a replica says that it lives.
+    package var renewal: Duration = .seconds(10)
+    /// After how long without that it counts as gone.
+    package var lifetime: Duration = .seconds(40)
+    /// How long to wait before a kind that is not served is looked for again.
+    package var absence: Duration = .seconds(15)
+    /// How long to wait after the API server could not be asked for a kind.
+    package var retry: Duration = .seconds(1)
+    /// How long conditions are left as they are after a change, so that many changes make one write.
+    package var pause: Duration = .milliseconds(200)
+
+    /// The defaults for that replica.
+    package init(identity: String, namespace: String?, group: String) {
+        self.identity = identity
+        self.namespace = namespace
+        self.group = group
+    }
+
+    /// The name of the replica's Lease: names are of lower-case letters, digits, hyphens and dots.
+    package var leaseName: String {
+        let name = "\(group)-\(identity)".lowercased().map { character -> Character in
+            character.isASCII && (character.isLetter || character.isNumber || character == ".") ? character : "-"
+        }
+        return String(name.suffix(253).drop { $0 == "-" || $0 == "." })
+    }
+}

@@ -1,0 +1,123 @@
+package import JSONText
+internal import KubernetesClient
+
+/// The Lease by which a replica says that it lives and which policies it has.
+///
+/// Its own name is a replica's own; a label says which replicas belong together.
+/// <https://kubernetes.io/docs/concepts/architecture/leases/>
+package struct ReplicaLease: Hashable, Sendable {
+    /// The label that all replicas of one installation have in common.
+    package static let label = "wait.k8s/replica-of"
+    /// The annotation that lists the policies, each by its mark.
+    package static let annotation = "wait.k8s/policies"
+
+    /// The Lease's name.
+    package private(set) var name = ""
+    /// The replica's identity.
+    package private(set) var holder = ""
+    /// When it last said that it lives, which is only compared with what it said before.
+    package private(set) var renewTime = ""
+    /// The marks of the policies that it has.
+    package private(set) var marks: Set<String> = []
+
+    /// Reads a Lease; members that are missing, or null, are left empty.
+    package init(_ json: Span<UInt8>) throws(JSONError) {
+        var reader = JSONReader(json)
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
+            switch key {
+            case "metadata":
+                guard try reader.beginObjectUnlessNull() else { continue }
+                while let key = try reader.nextKey() {
+                    switch key {
+                    case "name": name = try reader.readStringUnlessNull() ?? ""
+                    case "annotations": try readAnnotations(&reader)
+                    default: break
+                    }
+                }
+            case "spec":
+                guard try reader.beginObjectUnlessNull() else { continue }
+                while let key = try reader.nextKey() {
+                    switch key {
+                    case "holderIdentity": holder = try reader.readStringUnlessNull() ?? ""
+                    case "renewTime": renewTime = try reader.readStringUnlessNull() ?? ""
+                    default: break
+                    }
+                }
+            default: break
+            }
+        }
+    }
+
+    private mutating func readAnnotations(_ reader: inout JSONReader) throws(JSONError) {
+        guard try reader.beginObjectUnlessNull() else { return }
+        while let key = try reader.nextKey() {
+            guard key.isEqual(toText: Self.annotation) else { continue }
+            let text = try reader.readStringUnlessNull() ?? ""
+            marks = Set(text.split(separator: ",").map(String.init))
+        }
+    }
+
+    // MARK: Writing
+
+    /// The body that creates the Lease of a replica.
+    package static func creation(
+        name: String, namespace: String, group: String, holder: String, seconds: Int, renewTime: String, marks: [String]
+    ) -> [UInt8] {
+        var writer = JSONWriter(capacity: 1024)
+        writer.beginObject()
+        for (key, value) in [("apiVersion", ResourceType.leases.apiVersion), ("kind", ResourceType.leases.kind)] {
+            writer.key(key)
+            writer.string(value)
+        }
+        writer.key("metadata")
+        writer.beginObject()
+        for (key, value) in [("name", name), ("namespace", namespace)] {
+            writer.key(key)
+            writer.string(value)
+        }
+        write("labels", [("app.kubernetes.io/name", "k8s-wait"), (label, group)], to: &writer)
+        write("annotations", [(annotation, marks.joined(separator: ","))], to: &writer)
+        writer.endObject()
+        writer.key("spec")
+        writer.beginObject()
+        writer.key("holderIdentity")
+        writer.string(holder)
+        writer.key("leaseDurationSeconds")
+        writer.integer(seconds)
+        writer.key("renewTime")
+        writer.string(renewTime)
+        writer.endObject()
+        writer.endObject()
+        return writer.bytes
+    }
+
+    /// The merge patch (RFC 7386) that says that the replica lives and, unless `marks` is nil, which policies it has.
+    package static func patch(renewTime: String, marks: [String]?) -> [UInt8] {
+        var writer = JSONWriter(capacity: 1024)
+        writer.beginObject()
+        if let marks {
+            writer.key("metadata")
+            writer.beginObject()
+            write("annotations", [(annotation, marks.joined(separator: ","))], to: &writer)
+            writer.endObject()
+        }
+        writer.key("spec")
+        writer.beginObject()
+        writer.key("renewTime")
+        writer.string(renewTime)
+        writer.endObject()
+        writer.endObject()
+        return writer.bytes
+    }
+
+    private static func write(_ name: String, _ members: [(String, String)], to writer: inout JSONWriter) {
+        writer.key(name)
+        writer.beginObject()
+        for (key, value) in members {
+            writer.key(key)
+            writer.string(value)
+        }
+        writer.endObject()
+    }
+}
