@@ -44,6 +44,9 @@ struct Inventory: Sendable {
     /// Those that are policies.
     let policies: [LintedPolicy]
     private let byName: [String: [Int]]
+    private let workloadsByNamespace: [String: [Int]]
+    private let filledNamespaces: Set<String>
+    private let customNames: [String: [String]]
     /// The API groups of Kubernetes itself, whose objects make no others but pods.
     private static let builtInGroups: Set<String> = [
         "", "apps", "batch", "autoscaling", "policy", "networking.k8s.io", "rbac.authorization.k8s.io",
@@ -72,12 +75,32 @@ struct Inventory: Sendable {
         self.byName = byName
         policies = entries.compactMap(LintedPolicy.init)
         let set = PolicySet(policies.compactMap { $0.record?.policy })
-        workloads = entries.indices.compactMap { LintedWorkload(entries[$0], at: $0, in: entries, under: set) }
+        let surroundings = Surroundings(entries)
+        let workloads = entries.indices.compactMap {
+            LintedWorkload(entries[$0], at: $0, among: surroundings, under: set)
+        }
+        self.workloads = workloads
+        workloadsByNamespace = Dictionary(grouping: workloads.indices) { workloads[$0].entry.namespace }
+        filledNamespaces = Set(entries.filter { $0.object.kind != "Namespace" }.map(\.namespace))
+        customNames = Dictionary(
+            grouping: entries.filter { !Self.builtInGroups.contains($0.object.group) }, by: \.namespace
+        )
+        .mapValues { $0.map(\.object.name) }
     }
 
     /// The object of that kind, namespace and name; nil where no manifest has it.
     func entry(_ kind: String, _ namespace: String, _ name: String) -> Entry? {
-        byName[Self.key(kind, namespace, name)]?.first.map { entries[$0] }
+        indices(kind, namespace, name).first.map { entries[$0] }
+    }
+
+    /// The positions of the objects of that kind, namespace and name.
+    func indices(_ kind: String, _ namespace: String, _ name: String) -> [Int] {
+        byName[Self.key(kind, namespace, name)] ?? []
+    }
+
+    /// What makes pods in a namespace, in order.
+    func workloads(in namespace: String) -> [LintedWorkload] {
+        (workloadsByNamespace[namespace] ?? []).map { workloads[$0] }
     }
 
     /// The names that objects of a kind have in a namespace.
@@ -86,14 +109,10 @@ struct Inventory: Sendable {
     }
 
     /// Whether anything of the manifests is in a namespace, so that what is not there may be missed.
-    func knows(namespace: String) -> Bool {
-        entries.contains { $0.namespace == namespace && $0.object.kind != "Namespace" }
-    }
+    func knows(namespace: String) -> Bool { filledNamespaces.contains(namespace) }
 
     /// The names of a namespace's objects of which nobody here knows what else they make.
-    func customNames(in namespace: String) -> [String] {
-        entries.filter { $0.namespace == namespace && !Self.builtInGroups.contains($0.object.group) }.map(\.object.name)
-    }
+    func customNames(in namespace: String) -> [String] { customNames[namespace] ?? [] }
 
     /// A finding about an object, at a byte of its text.
     func finding(_ rule: LintRule, _ entry: Entry, at offset: Int?, _ message: String) -> LintFinding {

@@ -33,7 +33,7 @@ struct LintedWorkload: Sendable {
     let pods: Int?
 
     /// The object at `index`; nil where it makes no pods, or is its controller's.
-    init?(_ entry: Inventory.Entry, at index: Int, in entries: [Inventory.Entry], under set: PolicySet) {
+    init?(_ entry: Inventory.Entry, at index: Int, among surroundings: Surroundings, under set: PolicySet) {
         guard let kind = GatedKind(entry.object) else { return nil }
         var template: ManifestNode? = entry.object.node
         for key in kind.templatePath { template = template?[key] }
@@ -47,12 +47,12 @@ struct LintedWorkload: Sendable {
             annotations.map { ($0.key, $0.node.string ?? "") }, namespace: entry.namespace,
             restartPolicy: restartPolicy, defaults: PodDefaults())
         podLabels = Inventory.Entry.dictionary(template["metadata"]?["labels"])
-        policies = Self.policies(in: set, for: PodTraits(of: entry, kind, podLabels), entries)
+        policies = Self.policies(in: set, for: PodTraits(of: entry, kind, podLabels), surroundings)
         question =
             PolicyMerge(
                 reading, policies, namespace: entry.namespace, restartPolicy: restartPolicy, defaults: PodDefaults()
             ).question
-        pods = Self.pods(of: entry, kind, in: entries)
+        pods = Self.pods(of: entry, kind, surroundings)
     }
 
     /// Which workload it is in a graph.
@@ -139,28 +139,23 @@ struct LintedWorkload: Sendable {
     }
 
     /// The policies that select its pods. What a Namespace's labels are, its manifest says, or nobody knows.
-    private static func policies(in set: PolicySet, for pod: PodTraits, _ entries: [Inventory.Entry]) -> [Policy] {
+    private static func policies(in set: PolicySet, for pod: PodTraits, _ surroundings: Surroundings) -> [Policy] {
         set.matches(pod) { selector in
-            let namespace = entries.first { $0.object.kind == "Namespace" && $0.object.name == pod.namespace }
-            return namespace.map { namespace in
+            surroundings.namespace(pod.namespace).map { namespace in
                 selector.matches { $0 == "kubernetes.io/metadata.name" ? pod.namespace : namespace.label($0) }
             }
         }.policies
     }
 
     /// An autoscaler decides for itself; a DaemonSet has as many as there are nodes.
-    private static func pods(of entry: Inventory.Entry, _ kind: GatedKind, in entries: [Inventory.Entry]) -> Int? {
+    private static func pods(
+        of entry: Inventory.Entry, _ kind: GatedKind, _ surroundings: Surroundings
+    ) -> Int? {
         switch kind {
         case .pod: return 1
         case .job, .cronJob, .daemonSet: return nil
         case .deployment, .statefulSet, .replicaSet:
-            let isScaled = entries.contains { other in
-                guard other.namespace == entry.namespace, let target = other.object["spec", "scaleTargetRef"] else {
-                    return false
-                }
-                return target["name"]?.string == entry.object.name
-            }
-            return isScaled ? nil : entry.object["spec"]?["replicas"]?.integer ?? 1
+            return surroundings.isScaled(entry) ? nil : entry.object["spec"]?["replicas"]?.integer ?? 1
         }
     }
 }

@@ -44,7 +44,7 @@ struct PresenceCheck {
         let kind = dependency.kind.displayName
         guard let entry = inventory.entry(kind, dependency.namespace, name) else { return missing(name, dependency) }
         guard case .count(let wanted)? = dependency.options.minimum,
-            let workload = inventory.workloads.first(where: {
+            let workload = inventory.workloads(in: dependency.namespace).first(where: {
                 $0.entry.object.kind == kind && $0.entry.namespace == dependency.namespace
                     && $0.entry.object.name == entry.object.name
             }), let pods = workload.pods, pods < wanted
@@ -68,8 +68,7 @@ struct PresenceCheck {
     }
 
     private func selected(_ selector: LabelSelector, _ dependency: Dependency) -> (LintRule, String)? {
-        let found = inventory.workloads.contains { workload in
-            guard workload.entry.namespace == dependency.namespace else { return false }
+        let found = inventory.workloads(in: dependency.namespace).contains { workload in
             guard dependency.kind == .pod else {
                 return workload.kind == .cronJob
                     || workload.kind == .job && selector.matches { workload.entry.labels[$0] }
@@ -106,9 +105,8 @@ struct PresenceCheck {
         }
         let selector = Inventory.Entry.dictionary(entry.object["spec", "selector"])
         guard !selector.isEmpty else { return nil }
-        let backers = inventory.workloads.filter { workload in
-            workload.entry.namespace == entry.namespace
-                && selector.allSatisfy { workload.podLabels[$0.key] == $0.value }
+        let backers = inventory.workloads(in: entry.namespace).filter { workload in
+            selector.allSatisfy { workload.podLabels[$0.key] == $0.value }
         }
         guard inventory.customNames(in: entry.namespace).isEmpty else { return nil }
         guard !backers.isEmpty else {

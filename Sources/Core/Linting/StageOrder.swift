@@ -46,25 +46,24 @@ extension StageOrder {
             else { return nil }
             return laterStage(ofService: named.service, in: named.namespace, than: own, dependency.options, inventory)
         case (.pod, .selector(let selector)):
-            let pods = inventory.workloads.filter { other in
-                other.entry.namespace == dependency.namespace && selector.matches { other.podLabels[$0] }
+            let pods = inventory.workloads(in: dependency.namespace).filter { other in
+                selector.matches { other.podLabels[$0] }
             }
             return earliestIfLater(pods.map(\.index), than: own).map { ($0, dependency.displayName) }
         case (.job, .selector(let selector)):
             // Every one of them is waited for.
-            let stages = inventory.workloads.filter { other in
-                other.kind == .job && other.entry.namespace == dependency.namespace
-                    && selector.matches { other.entry.labels[$0] }
+            let stages = inventory.workloads(in: dependency.namespace).filter { other in
+                other.kind == .job && selector.matches { other.entry.labels[$0] }
             }.compactMap { stage($0.index) }
             let latest = stages.max()
             return latest.flatMap { $0 > own ? ($0, dependency.displayName) : nil }
         case (_, .name(let name)):
             let kind = dependency.kind.displayName
-            let objects = inventory.entries.indices.filter { index in
-                let entry = inventory.entries[index]
-                return entry.object.kind == kind && entry.object.name == name
-                    && (dependency.namespace.isEmpty || entry.namespace == dependency.namespace)
-            }
+            let objects =
+                dependency.namespace.isEmpty
+                ? inventory.entries.indices.filter { index in
+                    inventory.entries[index].object.kind == kind && inventory.entries[index].object.name == name
+                } : inventory.indices(kind, dependency.namespace, name)
             return earliestIfLater(objects, than: own).map { ($0, dependency.displayName) }
         default: return nil
         }
@@ -74,18 +73,15 @@ extension StageOrder {
         ofService name: String, in namespace: String, than own: Stage, _ options: DependencyOptions,
         _ inventory: Inventory
     ) -> (Stage, what: String)? {
-        let services = inventory.entries.indices.filter { index in
-            let entry = inventory.entries[index]
-            return entry.object.kind == "Service" && entry.object.name == name && entry.namespace == namespace
-        }
+        let services = inventory.indices("Service", namespace, name)
         if let later = earliestIfLater(services, than: own) { return (later, "Service \(namespace)/\(name)") }
         guard let service = services.first, !options.needsOnlyExistence, options.minimum != .count(0) else {
             return nil
         }
         let selector = Inventory.Entry.dictionary(inventory.entries[service].object["spec", "selector"])
         guard !selector.isEmpty else { return nil }
-        let pods = inventory.workloads.filter { other in
-            other.entry.namespace == namespace && selector.allSatisfy { other.podLabels[$0.key] == $0.value }
+        let pods = inventory.workloads(in: namespace).filter { other in
+            selector.allSatisfy { other.podLabels[$0.key] == $0.value }
         }
         return earliestIfLater(pods.map(\.index), than: own).map { ($0, "the pods of Service \(namespace)/\(name)") }
     }

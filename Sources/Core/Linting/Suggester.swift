@@ -73,17 +73,15 @@ package enum Suggester {
     private static func circle(
         adding dependency: Dependency, to workload: LintedWorkload, _ graph: inout WaitGraph
     ) -> Circle? {
-        guard var node = graph[workload.reference] else { return nil }
-        var changed = graph
+        guard let known = graph[workload.reference] else { return nil }
+        // What is held by a circle already is not to be blamed on a proposal.
+        guard graph.answer(for: workload.reference) == .none else { return nil }
+        var node = known
         node.waits.append(dependency)
-        changed.set(node)
-        if case .circle(let circle) = changed.answer(for: workload.reference),
-            circle.workloads.contains(workload.reference), graph.answer(for: workload.reference) == .none
-        {
-            return circle
-        }
-        graph = changed
-        return nil
+        graph.set(node)
+        guard case .circle(let circle) = graph.answer(for: workload.reference) else { return nil }
+        graph.set(known)
+        return circle
     }
 
     /// As an item of `wait.k8s/for-service`, which has the pod's namespace by itself.
