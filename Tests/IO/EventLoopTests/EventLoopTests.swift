@@ -4,7 +4,7 @@ import Posix
 import Synchronization
 import Testing
 
-@Suite("EventLoop", .timeLimit(.minutes(1)))
+@Suite("EventLoop", .timeLimit(.minutes(5)))
 struct EventLoopTests {
     /// An actor whose code runs on a loop.
     private actor Counter {

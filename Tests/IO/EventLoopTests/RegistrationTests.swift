@@ -3,7 +3,7 @@ import Glibc
 import Posix
 import Testing
 
-@Suite("Registration", .timeLimit(.minutes(1)))
+@Suite("Registration", .timeLimit(.minutes(5)))
 struct RegistrationTests {
     /// Runs `body` on a loop of its own with the two ends of a stream.
     private func withStream(

@@ -3,7 +3,7 @@ import Posix
 import ServerTestKit
 import Testing
 
-@Suite("Drain", .timeLimit(.minutes(2)))
+@Suite("Drain", .timeLimit(.minutes(5)))
 struct DrainTests {
     private static func isClosed(_ event: HTTPServerEvent) -> Bool {
         if case .closed = event { true } else { false }

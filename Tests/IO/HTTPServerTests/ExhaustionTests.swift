@@ -4,7 +4,7 @@ import Posix
 import ServerTestKit
 import Testing
 
-@Suite("Exhaustion", .timeLimit(.minutes(2)))
+@Suite("Exhaustion", .timeLimit(.minutes(5)))
 struct ExhaustionTests {
     @Test("out of descriptors: peers are turned away at once, it is told once, and service resumes")
     func descriptors() async {

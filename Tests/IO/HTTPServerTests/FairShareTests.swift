@@ -4,7 +4,7 @@ import ServerTestKit
 import Testing
 
 /// A full server makes room for whoever has less than others.
-@Suite("Fair shares", .timeLimit(.minutes(2)))
+@Suite("Fair shares", .timeLimit(.minutes(5)))
 struct FairShareTests {
     private static let hog = SocketAddress(numericHost: "127.0.1.1", port: 0)
     private static let other = SocketAddress(numericHost: "127.0.1.2", port: 0)

@@ -3,7 +3,7 @@ import Posix
 import ServerTestKit
 import Testing
 
-@Suite("Limits", .timeLimit(.minutes(2)))
+@Suite("Limits", .timeLimit(.minutes(5)))
 struct LimitTests {
     private static let wait = "GET /wait HTTP/1.1\r\nHost: a\r\n\r\n"
 

@@ -2,7 +2,7 @@ import HTTPServer
 import ServerTestKit
 import Testing
 
-@Suite("Requests", .timeLimit(.minutes(2)))
+@Suite("Requests", .timeLimit(.minutes(5)))
 struct RequestTests {
     static let post = "POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello"
 

@@ -2,7 +2,7 @@ import HTTPServer
 import ServerTestKit
 import Testing
 
-@Suite("Refusals", .timeLimit(.minutes(2)))
+@Suite("Refusals", .timeLimit(.minutes(5)))
 struct StatusTests {
     struct Refusal: CustomTestStringConvertible, Sendable {
         let testDescription: String

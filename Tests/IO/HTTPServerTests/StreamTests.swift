@@ -2,7 +2,7 @@ import HTTPServer
 import ServerTestKit
 import Testing
 
-@Suite("Streams", .timeLimit(.minutes(2)))
+@Suite("Streams", .timeLimit(.minutes(5)))
 struct StreamTests {
     @Test("pieces are chunks, and the connection goes on", arguments: TestServer.Security.allCases)
     func chunks(security: TestServer.Security) async throws {

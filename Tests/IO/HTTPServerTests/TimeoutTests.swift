@@ -4,7 +4,7 @@ import ServerTestKit
 import Testing
 
 /// Slow and silent peers. The times are tiny, and what is waited for is the cut itself.
-@Suite("Time-outs", .timeLimit(.minutes(2)))
+@Suite("Time-outs", .timeLimit(.minutes(5)))
 struct TimeoutTests {
     private static let tiny = Duration.milliseconds(40)
 

@@ -6,7 +6,7 @@ import Testing
 @testable import JobMemory
 
 /// Replicas that share a record through the API server.
-@Suite("Job memory", .timeLimit(.minutes(2)))
+@Suite("Job memory", .timeLimit(.minutes(5)))
 struct JobMemoryTests {
     static let other = Facts.replicaSet("6d4cf56db6", uid: "rs-2")
 

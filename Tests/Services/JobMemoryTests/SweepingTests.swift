@@ -6,7 +6,7 @@ import Testing
 @testable import JobMemory
 
 /// Facts go with the controllers that they are about, and on nothing less than the API server's word.
-@Suite("Looking controllers up", .timeLimit(.minutes(2)))
+@Suite("Looking controllers up", .timeLimit(.minutes(5)))
 struct SweepingTests {
     /// A replica that remembers `migrate` for a controller.
     private func remembering(

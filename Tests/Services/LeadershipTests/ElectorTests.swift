@@ -5,7 +5,7 @@ import Testing
 @testable import Leadership
 
 /// The elector against the fake API server, with a clock that is moved by hand.
-@Suite("Standing for election", .timeLimit(.minutes(2)))
+@Suite("Standing for election", .timeLimit(.minutes(5)))
 struct ElectorTests {
     private static func withCluster(_ body: (FakeAPIServer) async throws -> Void) async throws {
         var settings = APIServerSettings()

@@ -6,7 +6,7 @@ import StatusAPI
 import Testing
 
 /// The API of k8s-when-ready's server over real sockets.
-@Suite("Legacy port", .timeLimit(.minutes(2)))
+@Suite("Legacy port", .timeLimit(.minutes(5)))
 struct LegacyHandlerTests {
     /// What the handler asked, and what it is told.
     private final class Judge: Sendable {

@@ -5,7 +5,7 @@ import Testing
 @testable import PodEvents
 
 /// Events as an API server stores them.
-@Suite(.timeLimit(.minutes(2))) struct RecorderTests {
+@Suite(.timeLimit(.minutes(5))) struct RecorderTests {
     /// Runs a test with an API server of its own, whose accounts may do what the function says.
     private static func run(
         allows: @escaping Authorizer = { _ in true }, _ body: (FakeAPIServer) async throws -> Void

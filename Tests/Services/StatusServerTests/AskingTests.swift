@@ -7,7 +7,7 @@ import Testing
 @testable import StatusServer
 
 /// Questions without a pod, and discovery, with their effects.
-@Suite(.timeLimit(.minutes(2))) struct AskingTests {
+@Suite(.timeLimit(.minutes(5))) struct AskingTests {
     @Test func aDependencyIsToldOnceItIsKnown() async throws {
         try await TestState.with { server in
             let dependency = try Dependency(canonical: "service/db/pg")

@@ -6,7 +6,7 @@ import Testing
 @testable import StatusServer
 
 /// What one peer address may do.
-@Suite(.timeLimit(.minutes(2))) struct PeerBudgetTests {
+@Suite(.timeLimit(.minutes(5))) struct PeerBudgetTests {
     @Test(
         arguments: [
             ("the burst, then the rate", [0, 0, 0, 0, 0.4, 0.6, 0.6], [true, true, true, false, false, true, false]),

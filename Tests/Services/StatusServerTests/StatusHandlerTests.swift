@@ -9,7 +9,7 @@ import Testing
 @testable import StatusServer
 
 /// The status port over real sockets, in clear and over TLS.
-@Suite("Status port", .timeLimit(.minutes(2)))
+@Suite("Status port", .timeLimit(.minutes(5)))
 struct StatusHandlerTests {
     private static func post(_ body: String, type: String = "application/json") -> String {
         "POST /v1/wait HTTP/1.1\r\nHost: s\r\nContent-Type: \(type)\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"

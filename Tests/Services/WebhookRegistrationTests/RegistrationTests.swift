@@ -7,7 +7,7 @@ import Testing
 @testable import WebhookRegistration
 
 /// The registration against the fake API server.
-@Suite("Keeping our MutatingWebhookConfiguration", .timeLimit(.minutes(2)))
+@Suite("Keeping our MutatingWebhookConfiguration", .timeLimit(.minutes(5)))
 struct RegistrationTests {
     private static func withCluster(_ body: (FakeAPIServer) async throws -> Void) async throws {
         var settings = APIServerSettings()
