@@ -26,7 +26,9 @@ struct ExpressionTests {
             ("object.metadata.labels.exists(k, true)", false), ("object.metadata.labels.all(k, false)", true),
             ("object.spec.containers.all(c, has(c.image))", false),
             ("object.spec.containers.exists(c, has(c.image) && c.image.endsWith(':1'))", true),
-            ("['a', 'b'].exists(r, object.metadata.name == r)", true), ("'wait'.contains('ai')", true),
+            ("['a', 'b'].exists(r, object.metadata.name == r)", true),
+            ("[1, 2, 1].exists_one(n, n == 2)", true), ("[1, 2, 1].exists_one(n, n == 1)", false),
+            ("[].exists_one(n, true)", false), ("'wait'.contains('ai')", true),
             ("object.spec.replicas + 1 == 3", true), ("'a' + 'b' == 'ab'", true), ("[1] + [2] == [1, 2]", true),
             ("object.spec.replicas >= 2 && object.spec.replicas <= 2", true), ("1 < 2 && !(2 < 1)", true),
             ("'a' < 'b'", true), ("-1 < 0", true), ("size(object.spec.containers) == 2", true),
@@ -51,6 +53,7 @@ struct ExpressionTests {
             "unknown == 1", "object.kind", "object.kind && true", "true && object.x", "object.x || false",
             "object.spec.containers[2].name == 'e'", "object.kind.exists(k, true)", "object.spec.replicas < 'a'",
             "object.spec.replicas.startsWith('2')", "object.spec.containers.exists(c, c.image == 'other')",
+            "object.spec.containers.exists_one(c, c.image == 'nginx:1')",
             "!object.kind", "null + 1 == 1", "size(1) == 1",
         ])
     func errs(_ text: String) throws {

@@ -9,10 +9,7 @@ package enum MatchConditions {
     ) throws(APIStatus) -> Bool {
         let conditions = webhook.definition["matchConditions"]?.array ?? []
         guard !conditions.isEmpty else { return true }
-        let request = AdmissionReviewBody.make(attributes, uid: "")["request"] ?? [:]
-        let variables = [
-            "object": attributes.object ?? .null, "oldObject": attributes.oldObject ?? .null, "request": request,
-        ]
+        let variables = variables(attributes)
         var trouble: String?
         for condition in conditions {
             do throws(ExpressionError) {
@@ -20,7 +17,7 @@ package enum MatchConditions {
                 guard try expression.holds(variables) else { return false }
             } catch {
                 trouble =
-                    trouble ?? "matchCondition \"\(condition["name"]?.string ?? "")\" of webhook \"\(webhook.name)\" "
+                    trouble ?? "matchCondition \"\(condition["name"]?.string ?? "")\" of \"\(webhook.name)\" "
                     + "resulted in error: \(error.message)"
             }
         }
@@ -30,5 +27,11 @@ package enum MatchConditions {
         throw APIStatus(
             403, "Forbidden", "\(resource.qualifiedName) \"\(attributes.name)\" is forbidden: \(trouble)",
             details: ["name": .string(attributes.name), "kind": .string(resource.plural)])
+    }
+
+    /// What the expressions of conditions and policies may name.
+    static func variables(_ attributes: AdmissionAttributes) -> [String: JSONValue] {
+        let request = AdmissionReviewBody.make(attributes, uid: "")["request"] ?? [:]
+        return ["object": attributes.object ?? .null, "oldObject": attributes.oldObject ?? .null, "request": request]
     }
 }

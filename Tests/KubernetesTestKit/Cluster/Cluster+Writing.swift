@@ -120,16 +120,23 @@ extension Cluster {
         return ListAnswers(resource: resource, representation: representation, now: now).answer(page, to: request)
     }
 
-    /// Runs a write through the webhooks that are registered.
+    /// Runs a write through the webhooks and policies that are registered.
     private func admit(
         _ attributes: AdmissionAttributes
     ) async throws(APIStatus) -> (object: JSONValue?, warnings: [String]) {
-        let (webhooks, labels) = state.withLock { state in
-            (state.cluster.mutatingWebhooks(), state.cluster.labels(ofNamespace: attributes.namespace))
+        let (webhooks, policies, labels) = state.withLock { state in
+            (
+                state.cluster.mutatingWebhooks(), state.cluster.admissionPolicies(),
+                state.cluster.labels(ofNamespace: attributes.namespace)
+            )
         }
         let chain = MutatingAdmission(
             webhooks: webhooks, namespaceLabels: labels, caller: options.webhooks)
-        return try await chain.admit(attributes)
+        let admitted = try await chain.admit(attributes)
+        var final = attributes
+        final.object = admitted.object
+        for policy in policies { try policy.validate(final, namespaceLabels: labels) }
+        return admitted
     }
 
     /// The answer to a resource that is asked and not stored; nil for all others.

@@ -1,5 +1,5 @@
 /// An expression of the Common Expression Language, in the part of it that admission conditions are written in: literals,
-/// lists, members, indices, comparisons, `!`, `&&`, `||`, `?:`, `+`, `in`, `has()`, `size()`, `all()`, `exists()`,
+/// lists, members, indices, comparisons, `!`, `&&`, `||`, `?:`, `+`, `in`, `has()`, `size()`, `all()`, `exists()`, `exists_one()`,
 /// `startsWith()`, `endsWith()` and `contains()`. Anything else is refused when it is read.
 ///
 /// https://github.com/google/cel-spec/blob/master/doc/langdef.md
@@ -20,6 +20,7 @@ package struct Expression: Hashable, Sendable {
     enum Quantifier: String, Hashable, Sendable {
         case all
         case exists
+        case existsOne = "exists_one"
     }
 
     /// A function of texts.

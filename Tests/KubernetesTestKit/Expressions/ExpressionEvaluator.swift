@@ -30,6 +30,9 @@ struct ExpressionEvaluator {
             return .boolean(try compare(function, try value(of: text), try value(of: part)))
         case .quantified(let quantifier, let container, let variable, let condition):
             let elements = try elements(of: try value(of: container))
+            guard quantifier != .existsOne else {
+                return .boolean(try count(elements, variable, condition) == 1)
+            }
             return .boolean(try holds(quantifier, elements, variable, condition))
         }
     }
@@ -136,14 +139,26 @@ struct ExpressionEvaluator {
         let decisive = quantifier == .exists
         var trouble: ExpressionError?
         for element in elements {
-            let inner = ExpressionEvaluator(variables: variables.merging([variable: element]) { $1 })
             do throws(ExpressionError) {
-                if try inner.truth(condition) == decisive { return decisive }
+                if try with(variable, element).truth(condition) == decisive { return decisive }
             } catch {
                 trouble = error
             }
         }
         if let trouble { throw trouble }
         return !decisive
+    }
+
+    /// Of how many elements a condition holds; an error of any is one of the whole.
+    private func count(
+        _ elements: [JSONValue], _ variable: String, _ condition: Expression.Node
+    ) throws(ExpressionError) -> Int {
+        var count = 0
+        for element in elements where try with(variable, element).truth(condition) { count += 1 }
+        return count
+    }
+
+    private func with(_ variable: String, _ value: JSONValue) -> ExpressionEvaluator {
+        ExpressionEvaluator(variables: variables.merging([variable: value]) { $1 })
     }
 }

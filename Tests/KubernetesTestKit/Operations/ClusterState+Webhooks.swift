@@ -6,6 +6,21 @@ extension ClusterState {
         }
     }
 
+    /// The policies that are in force, in the order of their bindings' names.
+    mutating func admissionPolicies() -> [AdmissionPolicy] {
+        let bindings = objects(of: "ValidatingAdmissionPolicyBinding").map(\.value).filter {
+            $0.at("spec", "validationActions")?.array?.contains("Deny") == true
+        }
+        guard !bindings.isEmpty else { return [] }
+        let policies = objects(of: "ValidatingAdmissionPolicy")
+        return bindings.compactMap { binding in
+            let name = binding.at("spec", "policyName")?.string
+            return policies.first { $0.key.name == name }.map {
+                AdmissionPolicy(definition: $0.value, binding: binding)
+            }
+        }
+    }
+
     /// What the roles and bindings let whom do.
     mutating func access() -> RoleBasedAccess {
         RoleBasedAccess(
