@@ -73,15 +73,16 @@ def difference(old: Object, new: Object) -> Object:
 
 
 class Cluster:
-    """The fake API server. Whoever has no ServiceAccount, like the tests themselves, is its administrator."""
+    """The fake API server, as its administrator sees it, which tests are, or the ServiceAccount of another token."""
 
-    def __init__(self, kubeconfig: pathlib.Path) -> None:
+    def __init__(self, kubeconfig: pathlib.Path, token: str = "admin") -> None:
         self.kubeconfig = kubeconfig
+        self.token = token
         self.url = yaml.safe_load(kubeconfig.read_text())["clusters"][0]["cluster"]["server"]
 
     def ask(self, method: str, path: str, body: Any = None, kind: str = "application/json") -> Object:
         data = json.dumps(body).encode() if body is not None else None
-        headers = {"Authorization": "Bearer admin", "Content-Type": kind}
+        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": kind}
         request = urllib.request.Request(self.url + path, data, headers, method=method)
         with urllib.request.urlopen(request, context=ssl._create_unverified_context(), timeout=30) as answer:
             return json.load(answer)

@@ -6,11 +6,12 @@ from __future__ import annotations
 import base64
 import pathlib
 import subprocess
+import urllib.error
 from collections.abc import Iterator
 
 import pytest
 from chart import render
-from cluster import CONFIGURATION, PATIENCE, Cluster, account_of, difference, eventually, installed, started
+from cluster import CONFIGURATION, PATIENCE, Cluster, account_of, difference, eventually, installed, started, token
 from matrix import BY_NAME
 
 
@@ -79,3 +80,25 @@ def test_a_bundle_that_a_replacement_wipes_comes_back(cluster: Cluster, tmp_path
         replaced = cluster.ask("PUT", CONFIGURATION, replacement)
         assert not any("caBundle" in each["clientConfig"] for each in replaced["webhooks"])
         eventually("the bundle's return", lambda: (cluster.bundles() == before) or None)
+
+
+def test_the_account_can_change_the_bundle_and_nothing_else(cluster: Cluster, tmp_path: pathlib.Path) -> None:
+    """The policy is in force while the server patches; whoever has its token can do no more than it."""
+    rendering = render(BY_NAME["defaults"])
+    with installed(cluster, BY_NAME["defaults"], tmp_path) as server:
+        eventually("readiness", server.readiness)
+    thief = Cluster(cluster.kubeconfig, token(account_of(rendering)))
+    bundle = {"op": "remove", "path": "/webhooks/0/clientConfig/caBundle"}
+    patched = thief.ask("PATCH", CONFIGURATION, [bundle], "application/json-patch+json")
+    assert "caBundle" not in patched["webhooks"][0]["clientConfig"]
+    for change in (
+        {"op": "replace", "path": "/webhooks/0/failurePolicy", "value": "Ignore"},
+        {"op": "remove", "path": "/webhooks/0/matchConditions"},
+        {"op": "remove", "path": "/webhooks/1"},
+        {"op": "add", "path": "/metadata/labels/a", "value": "b"},
+        {"op": "replace", "path": "/webhooks/0/clientConfig/service/namespace", "value": "evil"},
+    ):
+        with pytest.raises(urllib.error.HTTPError) as refusal:
+            thief.ask("PATCH", CONFIGURATION, [change], "application/json-patch+json")
+        assert refusal.value.code == 403
+        assert "ValidatingAdmissionPolicy 'k8s-wait-ca-bundle-only'" in refusal.value.read().decode()
