@@ -27,6 +27,7 @@ struct LintedWorkload: Sendable {
     /// What the pods wait for, policies among the manifests included; nil for nothing.
     let question: WaitQuestion?
     private let policies: [Policy]
+    private let handWritten: [HandWrittenWait]
     /// The labels of its pods.
     let podLabels: [String: String]
     /// How many pods it has; nil where that is not known.
@@ -46,6 +47,7 @@ struct LintedWorkload: Sendable {
         reading = PodAnnotations(
             annotations.map { ($0.key, $0.node.string ?? "") }, namespace: entry.namespace,
             restartPolicy: restartPolicy, defaults: PodDefaults())
+        handWritten = HandWrittenWait.all(in: spec)
         podLabels = Inventory.Entry.dictionary(template["metadata"]?["labels"])
         policies = Self.policies(in: set, for: PodTraits(of: entry, kind, podLabels), surroundings)
         question =
@@ -61,10 +63,14 @@ struct LintedWorkload: Sendable {
     }
 
     /// What its pods wait for.
-    var dependencies: [Dependency] { question?.dependencies ?? [] }
+    var dependencies: [Dependency] {
+        Self.union(question?.dependencies ?? [], handWritten.map(\.question.dependencies))
+    }
 
     /// What can hold them for ever.
-    var lastingDependencies: [Dependency] { question?.lastingDependencies ?? [] }
+    var lastingDependencies: [Dependency] {
+        Self.union(question?.lastingDependencies ?? [], handWritten.map(\.question.lastingDependencies))
+    }
 
     /// Where the first of its wait annotations stands; nil where it has none.
     var firstAnnotation: Int? { annotations.first?.node.origin?.lowerBound }
@@ -95,7 +101,7 @@ struct LintedWorkload: Sendable {
             let column = column(of: dependency, in: value, of: annotation.key)
             return ScalarPlace.offset(ofColumn: column, in: annotation.node, text)
         }
-        return nil
+        return handWritten.lazy.compactMap { $0.offset(of: dependency) }.first
     }
 
     /// The character, from 1, at which the item begins that is this dependency; that of its target where the list cannot
@@ -128,6 +134,15 @@ struct LintedWorkload: Sendable {
         guard kind != .pod else { return inner }
         let outer = ours(object).filter { own in !inner.contains { $0.key == own.key } }
         return inner + outer
+    }
+
+    /// All of them, each once.
+    private static func union(_ first: [Dependency], _ others: [[Dependency]]) -> [Dependency] {
+        var all = first
+        for dependency in others.joined() where !all.contains(where: { areAlike($0, dependency) }) {
+            all.append(dependency)
+        }
+        return all
     }
 
     /// Whether two are the same but for what policies add to a pod's own: its time and what a failure means.
