@@ -27,10 +27,12 @@ extension Server {
         } namespaceMatches: {
             namespaces.labels(of: $0, match: $1)
         }
+        var settings = PolicySettings(
+            identity: identity, namespace: options.ownNamespace, group: options.leadership.leaseName.text)
+        settings.registration = options.registration.configuration
+        settings.writesEvents = options.events.events
         return PolicyController(
-            settings: PolicySettings(
-                identity: identity, namespace: options.ownNamespace, group: options.leadership.leaseName.text),
-            store: store, client: client, watching: options.watching.settings,
+            settings: settings, store: store, client: client, watching: options.watching.settings,
             isLeader: { elector?.isLeader ?? true },
             date: {
                 let (seconds, nanoseconds) = WallClock.now()

@@ -9,7 +9,10 @@ extension PodTraits {
         var controller: Owner?
         do throws(JSONError) {
             if let range = metadata.labels { labels = try Self.readLabels(body.extracting(range)) }
-            if let range = metadata.owners { controller = try Self.readController(body.extracting(range)) }
+            if let range = metadata.owners {
+                var reader = JSONReader(body.extracting(range))
+                controller = try Owner(readingController: &reader)
+            }
         } catch {}
         self.init(namespace: namespace, labels: labels, controller: controller)
     }
@@ -23,25 +26,5 @@ extension PodTraits {
             labels.append((name, try reader.readStringIfAny() ?? ""))
         }
         return labels
-    }
-
-    private static func readController(_ text: Span<UInt8>) throws(JSONError) -> Owner? {
-        var reader = JSONReader(text)
-        var controller: Owner?
-        guard try reader.beginArrayUnlessNull() else { return nil }
-        while try reader.nextElement() {
-            guard try reader.beginObjectUnlessNull() else { continue }
-            var (kind, name, isController) = ("", "", false)
-            while let key = try reader.nextKey() {
-                switch key {
-                case "kind": kind = try reader.readStringUnlessNull() ?? ""
-                case "name": name = try reader.readStringUnlessNull() ?? ""
-                case "controller": isController = try reader.readBooleanUnlessNull() ?? false
-                default: break
-                }
-            }
-            if isController { controller = Owner(kind: kind, name: name) }
-        }
-        return controller
     }
 }

@@ -20,6 +20,11 @@ package struct PoliciesInForce: Sendable {
         self.namespaceMatches = namespaceMatches
     }
 
+    /// Whether the labels of a Namespace are such; nil where they are not known.
+    package func labels(of namespace: String, match selector: LabelSelector) -> Bool? {
+        namespaceMatches(namespace, selector)
+    }
+
     /// The policies that select a pod.
     package func matches(_ pod: PodTraits) -> PolicyMatches {
         set.matches(pod) { namespaceMatches(pod.namespace, $0) }

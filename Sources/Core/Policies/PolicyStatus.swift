@@ -37,6 +37,8 @@ package struct PolicyStatus: Hashable, Sendable {
 
     /// Whether it is accepted; nil where nothing has been said yet.
     package var acceptance: Acceptance?
+    /// Since when every pod that is created is bound by this generation (RFC 3339); nil where that is not so.
+    package var inForceSince: String?
     /// How many pods it selects; nil where nobody has counted.
     package var matched: Int?
     /// How many of these wait.
@@ -58,6 +60,7 @@ package struct PolicyStatus: Hashable, Sendable {
         try reader.beginObject()
         while let key = try reader.nextKey() {
             switch key {
+            case "inForceSince": inForceSince = try reader.readStringIfAny()
             case "matched": matched = try reader.readIntegerIfAny()
             case "waiting": waiting = try reader.readIntegerIfAny()
             case "ungated": ungated = try reader.readIntegerIfAny()
@@ -126,6 +129,8 @@ extension PolicyStatus {
             writer.endObject()
             writer.endArray()
         }
+        writer.key("inForceSince")
+        if let inForceSince { writer.string(inForceSince) } else { writer.null() }
         for (key, value) in [("matched", matched), ("waiting", waiting), ("ungated", ungated)] {
             guard let value else { continue }
             writer.key(key)

@@ -1,7 +1,7 @@
 internal import Encodings
 package import Policies
 
-/// What the condition `Accepted` of a policy has to say.
+/// What the status of a policy has to say of whether it is accepted.
 package enum AcceptanceJudge {
     /// What is known of the replicas.
     package enum Replicas: Sendable {
@@ -16,16 +16,25 @@ package enum AcceptanceJudge {
     /// The longest message, in characters: the API server takes 32,768.
     private static let longestMessage = 1024
 
-    /// The condition of a policy that this replica has. `now` is the roster's time, `date` the wall clock's.
-    package static func acceptance(
+    /// The status of a policy that this replica has, its numbers as they are. `now` is the roster's time, `date` the wall
+    /// clock's.
+    package static func status(
         of standing: PolicyStanding, _ replicas: Replicas, now: Duration, date: String
-    ) -> PolicyStatus.Acceptance {
+    ) -> PolicyStatus {
+        let record = standing.record
         let (verdict, reason, message) = verdict(on: standing, replicas, now)
-        let before = standing.record.status.acceptance
-        return PolicyStatus.Acceptance(
-            verdict, generation: standing.record.generation, reason: reason,
-            message: Excerpt.of(message, limit: longestMessage),
+        let before = record.status.acceptance
+        var status = record.status
+        status.acceptance = PolicyStatus.Acceptance(
+            verdict, generation: record.generation, reason: reason, message: Excerpt.of(message, limit: longestMessage),
             since: before?.verdict == verdict ? before?.since ?? date : date)
+        switch verdict {
+        case .accepted:
+            let isKept = record.status.isAccepted(record.generation)
+            status.inForceSince = isKept ? record.status.inForceSince ?? date : date
+        case .pending, .refused: status.inForceSince = nil
+        }
+        return status
     }
 
     private static func verdict(
@@ -36,7 +45,9 @@ package enum AcceptanceJudge {
             let more = standing.mistakes.count - 5
             return (.refused, "Invalid", more > 0 ? "\(shown) And \(more) more." : shown)
         }
-        switch replicas {
+        // A replica that has come since is not ready before it has all policies.
+        let isAccepted = standing.record.status.isAccepted(standing.record.generation)
+        switch isAccepted ? .alone : replicas {
         case .alone: break
         case .unknown: return (.pending, "WaitingForReplicas", "Which replicas there are is not known yet.")
         case .known(let roster):

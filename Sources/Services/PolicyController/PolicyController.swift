@@ -31,6 +31,7 @@ package final class PolicyController: Sendable {
     private let logger: Logger
     private let others: Locked<Others>
     private let isReported = Locked(false)
+    private let counter: PodCounter
     private let changes = Bell()
     private let reports = Bell()
 
@@ -55,6 +56,9 @@ package final class PolicyController: Sendable {
         self.clock = clock
         self.date = date
         self.logger = logger
+        counter = PodCounter(
+            settings: settings, store: store, client: client, watching: watching, isLeader: isLeader, clock: clock,
+            date: date, logger: logger)
         others = Locked(Others(roster: ReplicaRoster(lifetime: settings.lifetime)))
         PolicyMetrics.register(store, in: metrics)
     }
@@ -70,7 +74,8 @@ package final class PolicyController: Sendable {
     package func run() async {
         await withTaskGroup { group in
             for kind in PolicyKind.allCases { group.addTask { await self.watch(kind) } }
-            group.addTask { await self.writeConditions() }
+            group.addTask { await self.writeStatuses() }
+            group.addTask { await self.counter.run() }
             group.addTask { await self.wakeFromTimeToTime() }
             if let namespace = settings.namespace {
                 group.addTask { await self.report(in: namespace) }
@@ -150,6 +155,8 @@ package final class PolicyController: Sendable {
         var written: [String]?
         var complaint: KubernetesError.Code?
         for await _ in reports.rings {
+            // Who knows nothing yet has nothing to say, and is not ready either.
+            guard store.obstacle == nil else { continue }
             let marks = store.standings.map(\.mark).sorted()
             do throws(KubernetesError) {
                 try await write(marks, written, namespace)
@@ -208,18 +215,26 @@ package final class PolicyController: Sendable {
         }
     }
 
-    // MARK: Their conditions
+    // MARK: Their statuses
 
-    private func writeConditions() async {
+    private func writeStatuses() async {
         var complaint: KubernetesError.Code?
+        var counted: Duration?
         for await _ in changes.rings {
             try? await clock.sleep(settings.pause)
             guard !Task.isCancelled, isLeader() else { continue }
             await removeLeasesLeftBehind()
+            // Pods come and go all the time: their numbers are written from time to time only.
+            var counts: [PolicyName: PolicyCensus.Counts]?
+            if counted.map({ clock.now() - $0 >= settings.renewal }) ?? true {
+                counts = await counter.count()
+                if counts != nil { counted = clock.now() }
+            }
             for standing in store.standings {
                 guard isLeader(), !Task.isCancelled else { break }
-                await writeCondition(of: standing, &complaint)
+                await writeStatus(of: standing, counts, &complaint)
             }
+            if counts != nil { await counter.tellOfUngated() }
         }
     }
 
@@ -231,11 +246,16 @@ package final class PolicyController: Sendable {
         }
     }
 
-    private func writeCondition(of standing: PolicyStanding, _ complaint: inout KubernetesError.Code?) async {
+    private func writeStatus(
+        of standing: PolicyStanding, _ counts: [PolicyName: PolicyCensus.Counts]?,
+        _ complaint: inout KubernetesError.Code?
+    ) async {
         let record = standing.record
-        var status = record.status
-        status.acceptance = AcceptanceJudge.acceptance(
-            of: standing, replicas, now: clock.now(), date: date().description)
+        var status = AcceptanceJudge.status(of: standing, replicas, now: clock.now(), date: date().description)
+        if let counts {
+            let count = counts[record.name] ?? PolicyCensus.Counts()
+            (status.matched, status.waiting, status.ungated) = (count.matched, count.waiting, count.ungated)
+        }
         guard status != record.status else { return }
         let path = ResourceType.policies(record.name.kind).path(
             namespace: record.name.namespace, name: record.name.name, subresource: "status")

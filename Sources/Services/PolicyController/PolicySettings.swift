@@ -7,13 +7,19 @@ package struct PolicySettings: Sendable {
     /// What all replicas of one installation have in common.
     package var group: String
     /// How often a replica says that it lives.
-    package var renewal: Duration = .seconds(10)
+    package var renewal: Duration = .seconds(5)
     /// After how long without that it counts as gone.
     package var lifetime: Duration = .seconds(40)
     /// How long to wait before a kind that is not served is looked for again.
     package var absence: Duration = .seconds(15)
     /// How long to wait after the API server could not be asked for a kind.
     package var retry: Duration = .seconds(1)
+    /// How often a replica looks whether it is its part to count pods.
+    package var look: Duration = .seconds(1)
+    /// The name of our MutatingWebhookConfiguration; nil where there is none that we know of.
+    package var registration: String?
+    /// Whether Events are written on pods that were not gated.
+    package var writesEvents = true
     /// How long conditions are left as they are after a change, so that many changes make one write.
     package var pause: Duration = .milliseconds(200)
 

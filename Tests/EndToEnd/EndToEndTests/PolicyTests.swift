@@ -153,6 +153,34 @@ import Testing
         }
     }
 
+    /// The webhook's entry for policies is Ignore: what got by it is counted, and told of on the pod.
+    @Test func podsAreCountedAndThoseThatGotByAreToldOf() async throws {
+        try await Self.run { world in
+            _ = try await Self.send(world, "POST", Self.path, Manifests.policy(services: "db/postgres"))
+            try await Self.condition(world, is: "True")
+            _ = try await world.create(Manifests.pod([:]))
+            var past = Manifests.pod([:])
+            past[path: "metadata"]["name"] = "got-by"
+            past[path: "metadata"]["uid"] = "0f2a4a1e-0000-4000-8000-000000000001"
+            past[path: "metadata"]["creationTimestamp"] = "2099-01-01T00:00:00Z"
+            try world.cluster.put(past)
+            try await eventually {
+                let status = world.cluster.object("waitpolicies", "db", namespace: "shop")?["status"]
+                return ["matched", "waiting", "ungated"].map { status?[$0] } == [2, 1, 1]
+            }
+            let path = "/api/v1/namespaces/shop/events?fieldSelector=involvedObject.name%3Dgot-by"
+            var events: [JSONValue] = []
+            while events.isEmpty {
+                events = try await Self.send(world, "GET", path)["items"]?.array ?? []
+                try await Task.sleep(for: .milliseconds(10))
+            }
+            #expect(events.map { $0["reason"]?.string } == ["NotGated"])
+            #expect(events.first?["type"]?.string == "Warning")
+            #expect(events.first?["message"]?.string?.hasPrefix("WaitPolicy shop/db selects this pod") == true)
+            #expect(events.first?.at("involvedObject", "uid")?.string == "0f2a4a1e-0000-4000-8000-000000000001")
+        }
+    }
+
     @Test func aPolicyIsNotAcceptedBeforeEveryReplicaHasIt() async throws {
         try await Self.run { world in
             // The first one leads by now or soon: there is nobody else yet.

@@ -33,19 +33,20 @@ import Testing
 
     private func judge(
         _ standing: PolicyStanding, _ replicas: AcceptanceJudge.Replicas, now: Duration = .zero
-    ) -> PolicyStatus.Acceptance {
-        AcceptanceJudge.acceptance(of: standing, replicas, now: now, date: "2026-01-02T00:00:00Z")
+    ) throws -> PolicyStatus.Acceptance {
+        try #require(
+            AcceptanceJudge.status(of: standing, replicas, now: now, date: "2026-01-02T00:00:00Z").acceptance)
     }
 
     @Test func whenAllReplicasHaveThatGeneration() throws {
         let standing = try standing(generation: 2)
         let some = try roster([("a", "u-db:2,u-x:1"), ("b", "u-db:1"), ("c", "")])
-        let pending = judge(standing, .known(some))
+        let pending = try judge(standing, .known(some))
         #expect(pending.verdict == .pending)
         #expect(pending.reason == "WaitingForReplicas")
         #expect(pending.message == "1 of 3 replicas have it; not yet b, c.")
         let all = try roster([("a", "u-db:2"), ("b", "u-x:1,u-db:2")])
-        let accepted = judge(standing, .known(all))
+        let accepted = try judge(standing, .known(all))
         #expect(accepted.verdict == .accepted)
         #expect(accepted.generation == 2)
         #expect(accepted.reason == "InForce")
@@ -53,16 +54,23 @@ import Testing
     }
 
     @Test func notBeforeTheReplicasAreKnown() throws {
-        #expect(judge(try standing(), .unknown).verdict == .pending)
-        #expect(judge(try standing(), .alone).verdict == .accepted)
+        #expect(try judge(standing(), .unknown).verdict == .pending)
+        #expect(try judge(standing(), .alone).verdict == .accepted)
+    }
+
+    @Test func aReplicaThatComesLaterChangesNothing() throws {
+        let status = #"{"conditions":[{"type":"Accepted","status":"True","observedGeneration":1}]}"#
+        let newcomer = try roster([("a", "u-db:1"), ("new", "")])
+        #expect(try judge(standing(status: status), .known(newcomer)).verdict == .accepted)
+        #expect(try judge(standing(generation: 2, status: status), .known(newcomer)).verdict == .pending)
     }
 
     @Test func aReplicaThatIsGoneIsNotWaitedFor() throws {
         var roster = try roster([("a", "u-db:1"), ("b", "")])
         let later = Self.lifetime + .seconds(1)
         roster.apply(try ReplicaLease(PolicyObjects.lease("a", renewed: "2", marks: "u-db:1").span), at: later)
-        #expect(judge(try standing(), .known(roster), now: .seconds(39)).verdict == .pending)
-        #expect(judge(try standing(), .known(roster), now: later).verdict == .accepted)
+        #expect(try judge(standing(), .known(roster), now: .seconds(39)).verdict == .pending)
+        #expect(try judge(standing(), .known(roster), now: later).verdict == .accepted)
         #expect(roster.count(at: later) == 1)
         #expect(roster.leftBehind(at: later) == [])
         #expect(roster.leftBehind(at: Self.lifetime * 10 + .seconds(1)) == ["l-b"])
@@ -86,25 +94,38 @@ import Testing
     }
 
     @Test func aBadPolicyIsRefusedWhateverReplicasHave() throws {
-        let refused = judge(
-            try standing(mistakes: [PolicyMistake("spec.image", "Not here.")]), .known(try roster([("a", "")])))
+        let refused = try judge(
+            standing(mistakes: [PolicyMistake("spec.image", "Not here.")]), .known(roster([("a", "")])))
         #expect(refused.verdict == .refused)
         #expect(refused.reason == "Invalid")
         #expect(refused.message == "spec.image: Not here.")
-        let bad = judge(try standing(services: "a b c"), .alone)
+        let bad = try judge(standing(services: "a b c"), .alone)
         #expect(bad.message.hasPrefix("spec.dependencies.for-service: item \"a b c\", column 3: "))
     }
 
     @Test func anAuditedPolicySaysSo() throws {
-        #expect(judge(try standing(mode: "Audit"), .alone).message.hasPrefix("Of every pod that it selects"))
+        #expect(try judge(standing(mode: "Audit"), .alone).message.hasPrefix("Of every pod that it selects"))
+    }
+
+    @Test func sinceWhenAGenerationBindsIsSaid() throws {
+        func since(_ status: String, generation: Int, _ replicas: AcceptanceJudge.Replicas) throws -> String? {
+            let standing = try standing(generation: generation, status: status)
+            return AcceptanceJudge.status(of: standing, replicas, now: .zero, date: "2026-01-02T00:00:00Z").inForceSince
+        }
+        let status =
+            #"{"inForceSince":"2026-01-01T00:00:00Z","conditions":[{"type":"Accepted","status":"True","observedGeneration":1}]}"#
+        #expect(try since(status, generation: 1, .alone) == "2026-01-01T00:00:00Z")
+        #expect(try since(status, generation: 2, .alone) == "2026-01-02T00:00:00Z")
+        #expect(try since(status, generation: 2, .unknown) == nil)
+        #expect(try since("{}", generation: 1, .alone) == "2026-01-02T00:00:00Z")
     }
 
     @Test func theMomentOfAChangeIsKept() throws {
         let status =
             #"{"conditions":[{"type":"Accepted","status":"True","observedGeneration":1,"reason":"InForce","message":"m","lastTransitionTime":"2026-01-01T00:00:00Z"}]}"#
-        #expect(judge(try standing(generation: 2, status: status), .alone).since == "2026-01-01T00:00:00Z")
-        #expect(judge(try standing(generation: 2, status: status), .unknown).since == "2026-01-02T00:00:00Z")
-        #expect(judge(try standing(), .alone).since == "2026-01-02T00:00:00Z")
+        #expect(try judge(standing(generation: 2, status: status), .alone).since == "2026-01-01T00:00:00Z")
+        #expect(try judge(standing(generation: 2, status: status), .unknown).since == "2026-01-02T00:00:00Z")
+        #expect(try judge(standing(), .alone).since == "2026-01-02T00:00:00Z")
     }
 
     @Test func aLeaseSaysWhatWasWritten() throws {

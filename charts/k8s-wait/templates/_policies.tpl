@@ -52,6 +52,9 @@ spec:
         - {name: Accepted, type: string, jsonPath: '.status.conditions[?(@.type=="Accepted")].status'}
         - {name: Mode, type: string, jsonPath: .spec.mode}
         - {name: Priority, type: integer, jsonPath: .spec.priority}
+        - {name: Matched, type: integer, jsonPath: .status.matched}
+        - {name: Waiting, type: integer, jsonPath: .status.waiting}
+        - {name: Ungated, type: integer, jsonPath: .status.ungated}
         - {name: Reason, type: string, priority: 1, jsonPath: '.status.conditions[?(@.type=="Accepted")].reason'}
         - {name: Age, type: date, jsonPath: .metadata.creationTimestamp}
       schema:
@@ -129,6 +132,14 @@ spec:
             status:
               type: object
               properties:
+                inForceSince:
+                  description: Since when every pod that is created is bound by this generation.
+                  type: string
+                  format: date-time
+                  nullable: true
+                matched: {type: integer, minimum: 0, description: Pods that it selects.}
+                waiting: {type: integer, minimum: 0, description: Those of them that wait.}
+                ungated: {type: integer, minimum: 0, description: Those of them that it binds and that were created without being gated.}
                 conditions:
                   type: array
                   maxItems: 8

@@ -1,0 +1,145 @@
+internal import JSONText
+internal import KubernetesClient
+internal import Locking
+internal import Logging
+internal import Policies
+internal import Readiness
+
+/// Counts the pods of each policy while this replica leads, and tells of those that were not gated.
+///
+/// All pods are watched for that, but only while there are policies, and only by one replica.
+final class PodCounter: Sendable {
+    private struct State {
+        var census = PolicyCensus()
+        /// What the rules were made of, to notice a change.
+        var arranged: Set<String> = []
+        /// The entry of the webhook's registration; nil where it is not known yet.
+        var scope: WebhookScope?
+    }
+
+    /// How many Events are written in one go.
+    private static let eventsAtOnce = 20
+
+    private let settings: PolicySettings
+    private let store: PolicyStore
+    private let client: KubernetesClient
+    private let watching: WatchSettings
+    private let isLeader: @Sendable () -> Bool
+    private let clock: MonotonicClock
+    private let date: @Sendable () -> Timestamp
+    private let logger: Logger
+    private let state = Locked(State())
+
+    /// A counter that knows no pods until it runs.
+    init(
+        settings: PolicySettings, store: PolicyStore, client: KubernetesClient, watching: WatchSettings,
+        isLeader: @escaping @Sendable () -> Bool, clock: MonotonicClock, date: @escaping @Sendable () -> Timestamp,
+        logger: Logger
+    ) {
+        self.settings = settings
+        self.store = store
+        self.client = client
+        self.watching = watching
+        self.isLeader = isLeader
+        self.clock = clock
+        self.date = date
+        self.logger = logger
+    }
+
+    private var isWanted: Bool { isLeader() && !store.inForce.set.isEmpty }
+
+    /// Watches pods whenever that is this replica's part, until the task is cancelled.
+    func run() async {
+        while !Task.isCancelled {
+            if isWanted {
+                await withTaskGroup { group in
+                    group.addTask { await self.watch() }
+                    group.addTask { await self.waitUntilUnwanted() }
+                    await group.next()
+                    group.cancelAll()
+                }
+                state.withLock { $0 = State() }
+            }
+            try? await clock.sleep(settings.look)
+        }
+    }
+
+    private func waitUntilUnwanted() async {
+        while isWanted, !Task.isCancelled { try? await clock.sleep(settings.look) }
+    }
+
+    private func watch() async {
+        let reflector = Reflector<CountedPod>(
+            client: client, resource: .pods, settings: watching, clock: clock, logger: logger,
+            read: { (reader: inout JSONReader) throws(JSONError) -> CountedPod in try CountedPod(reading: &reader) }
+        ) { [weak self] events in self?.receive(events) }
+        await reflector.run()
+    }
+
+    private func receive(_ events: [ReflectorEvent<CountedPod>]) {
+        state.withLock { state in
+            for event in events {
+                switch event {
+                case .listing: state.census.beginList()
+                case .applied(let pod): state.census.apply(pod)
+                case .deleted(let pod): state.census.remove(pod.key)
+                case .listed: state.census.endList()
+                case .current, .interrupted, .forbidden: break
+                }
+            }
+        }
+    }
+
+    /// The numbers of each policy now; nil while they are not known.
+    func count() async -> [PolicyName: PolicyCensus.Counts]? {
+        guard isWanted else { return nil }
+        let scope = await scope()
+        let policies = store.inForce
+        let standings = store.standings
+        var since: [PolicyName: String] = [:]
+        for standing in standings where standing.record.status.isAccepted(standing.record.generation) {
+            since[standing.record.name] = standing.record.status.inForceSince
+        }
+        let key = Set(standings.map { "\($0.mark) \(since[$0.record.name] ?? "")" })
+        return state.withLock { state in
+            guard state.census.isSynced, let scope else { return nil }
+            if state.arranged != key || state.scope?.labels != scope.labels {
+                state.census.arrange(.init(policies, since: scope.isRegistered ? since : [:], scope: scope.labels))
+                (state.arranged, state.scope) = (key, scope)
+            }
+            return state.census.counts
+        }
+    }
+
+    /// Which Namespaces' pods come to the webhook: read anew each time, since nothing else tells of a change. Nil where that
+    /// cannot be found out; all where the server is not told what its registration is called.
+    private func scope() async -> WebhookScope? {
+        guard let name = settings.registration else { return .everywhere }
+        var request = APIRequest(.get, ResourceType.mutatingWebhookConfigurations.path())
+        request.query = [APIRequest.QueryItem("fieldSelector", "metadata.name=\(name)")]
+        guard let answer = try? await client.send(request, to: "read MutatingWebhookConfiguration \(name)") else {
+            return nil
+        }
+        var reader = JSONReader(answer.body.span)
+        return try? WebhookScope(readingList: &reader)
+    }
+
+    /// Writes Events on pods that were not gated, each once.
+    func tellOfUngated() async {
+        guard settings.writesEvents, isWanted else { return }
+        for ungated in state.withLock({ $0.census.takeUngated(atMost: Self.eventsAtOnce) }) {
+            let pod = ungated.pod
+            let body = UngatedEvent.creation(ungated, instance: settings.identity, at: date())
+            let request = APIRequest(
+                .post, ResourceType.events.path(namespace: pod.traits.namespace), body: body)
+            logger.info("a pod is not gated", metadata: ["pod": "\(pod.key)", "policy": "\(ungated.policy)"])
+            do throws(KubernetesError) {
+                _ = try await client.send(request, to: "write an Event on Pod \(pod.key)")
+            } catch {
+                // Another replica has told, or the Event is late: the number in the status says it all the same.
+                guard error.code != .alreadyExists else { continue }
+                logger.debug("an Event cannot be written", metadata: ["reason": "\(error)"])
+            }
+        }
+    }
+}
