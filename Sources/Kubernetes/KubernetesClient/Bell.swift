@@ -11,4 +11,12 @@ package struct Bell: Sendable {
 
     /// Wakes the task, now or as soon as it waits.
     package func ring() { continuation.yield() }
+
+    /// Waits until it is rung; true if it never will be for this task, which has been cancelled.
+    var isSilent: Bool {
+        get async {
+            for await _ in rings { return false }
+            return true
+        }
+    }
 }

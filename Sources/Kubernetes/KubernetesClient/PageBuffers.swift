@@ -1,9 +1,9 @@
-/// The memory of the pages of one list: buffers that take turns, one being filled while the objects in another are read.
+/// The memory of the pages of one list: buffers that take turns. One is read, one may wait, and one is being filled.
 ///
 /// A page of 500 pods has some 3 MB, and the kernel clears fresh memory before it gives it out: for a long list that
 /// costs more than reading from the socket.
 struct PageBuffers: Sendable {
-    /// Two at the most: the one before may not have been taken yet.
+    /// Two at the most: there are never more pages than three.
     private var spare: [[UInt8]] = []
     private var newestCount = 0
 

@@ -61,44 +61,40 @@ package final class Reflector<Object: Sendable>: Sendable {
             subject: resource.description, selectors: selectors, settings: settings, seed: seed, read: read)
         var action = machine.event(.begin, now: clock.now())
         var stream: APIStream?
-        var ahead: PageAhead?
+        var feed: PageFeed?
         var telling: Task<Void, Never>?
         while !Task.isCancelled {
-            let event = await perform(&action, &stream, &ahead, &telling)
+            let event = await perform(&action, of: machine, &stream, &feed, &telling)
             if Task.isCancelled { break }
             guard case .page = event else {
                 action = machine.event(event, now: clock.now())
                 continue
             }
             var body = (consume event).takePage()
-            // The next page is on its way while the objects of this one are read and taken in: a long list takes the
-            // longer of both times, not their sum. There is never more than one ahead.
-            ahead = machine.foresee(after: body.span).map { step in PageAhead(step) { await self.page(step) } }
             action = machine.received(page: body.span)
             pages.withLock { $0.giveBack(&body) }
         }
-        ahead?.cancel()
+        feed = nil
         await telling?.value
     }
 
     /// Tells what has happened, and then does what comes next.
     private func perform(
-        _ action: inout WatchMachine<Object>.Action, _ stream: inout APIStream?, _ ahead: inout PageAhead?,
-        _ telling: inout Task<Void, Never>?
+        _ action: inout WatchMachine<Object>.Action, of machine: WatchMachine<Object>, _ stream: inout APIStream?,
+        _ feed: inout PageFeed?, _ telling: inout Task<Void, Never>?
     ) async -> WatchMachineEvent {
-        if ahead?.step != action.step {
-            ahead?.cancel()
-            ahead = nil
-        }
         await tell(&action, &telling)
         do {
             switch action.step {
             case .list:
                 stream = nil
-                guard let early = ahead else { return await page(action.step) }
-                ahead = nil
-                return await early.event
+                if let early = await feed?.take(action.step) { return early }
+                if Task.isCancelled { return .begin }
+                let begun = PageFeed(from: action.step, page) { machine.foresee(after: $0) }
+                feed = begun
+                return await begun.take(action.step) ?? .begin
             case .watch(let query, let seconds, let rereadsCredentials):
+                feed = nil
                 pages.withLock { $0 = PageBuffers() }
                 requests.withLock { $0.watches &+= 1 }
                 stream = nil
@@ -108,6 +104,7 @@ package final class Reflector<Object: Sendable>: Sendable {
                 return try await part(of: stream)
             case .rest(let duration):
                 stream = nil
+                feed = nil
                 try? await clock.sleep(duration)
                 return .begin
             }
@@ -134,7 +131,7 @@ package final class Reflector<Object: Sendable>: Sendable {
         }
     }
 
-    private func page(_ step: WatchMachineStep) async -> WatchMachineEvent {
+    @Sendable private func page(_ step: WatchMachineStep) async -> WatchMachineEvent {
         guard case .list(let query, let rereadsCredentials) = step else { return .begin }
         requests.withLock { $0.lists &+= 1 }
         do {

@@ -106,10 +106,10 @@ package struct WatchMachine<Object: Sendable>: Sendable {
 
     /// The request that will follow a page which is here and has not been read, if the page is all right: whoever makes
     /// it now need not wait until all the objects have been read.
-    func foresee(after page: Span<UInt8>) -> WatchMachineStep? {
-        guard case .paging = state, let token = ListMetadata.leading(page)?.continueToken, !token.isEmpty else {
-            return nil
-        }
+    func foresee(after event: WatchMachineEvent) -> WatchMachineStep? {
+        guard case .paging = state, case .page(let page) = event,
+            let token = ListMetadata.leading(page.span)?.continueToken, !token.isEmpty
+        else { return nil }
         return .list(listQuery(continueToken: token), rereadsCredentials: false)
     }
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import KubernetesClient
 
-/// Pages of a list take turns in two buffers.
+/// Pages of a list take turns in few buffers.
 @Suite struct PageBuffersTests {
     @Test func theRoomOfAPageThatWasReadIsUsedForAnother() {
         var buffers = PageBuffers()

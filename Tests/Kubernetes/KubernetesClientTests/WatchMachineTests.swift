@@ -7,13 +7,13 @@ struct WatchMachineTests {
     @Test("the request after a page is known before the page has been read, as it then comes")
     func foresees() {
         var driver = WatchMachineDriver()
-        #expect(driver.machine.foresee(after: WatchMachineDriver.page(version: "9", continuing: "t1").span) == nil)
+        #expect(driver.machine.foresee(after: .page(WatchMachineDriver.page(version: "9", continuing: "t1"))) == nil)
         driver.event(.begin)
         let first = WatchMachineDriver.page(version: "9", names: ["a"], continuing: "t1")
-        let foreseen = driver.machine.foresee(after: first.span)
+        let foreseen = driver.machine.foresee(after: .page(first))
         #expect(foreseen?["continue"] == "t1")
         #expect(driver.event(.page(first)) == foreseen)
-        #expect(driver.machine.foresee(after: WatchMachineDriver.page(version: "9").span) == nil, "the last page")
+        #expect(driver.machine.foresee(after: .page(WatchMachineDriver.page(version: "9"))) == nil, "the last page")
     }
 
     @Test(
@@ -25,7 +25,7 @@ struct WatchMachineTests {
     func foreseesNothing(page: String) {
         var driver = WatchMachineDriver()
         driver.event(.begin)
-        #expect(driver.machine.foresee(after: page.utf8.span) == nil)
+        #expect(driver.machine.foresee(after: .page(Array(page.utf8))) == nil)
     }
 
     @Test("lists page by page, then watches from the list's version with bookmarks")
