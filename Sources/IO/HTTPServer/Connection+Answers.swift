@@ -12,6 +12,8 @@ extension Connection {
         // What else this turn of the loop has brought is worked on first, so that the answers of one turn leave together:
         // the first wakes a peer up, and the rest find it awake. To wake it for each would cost more than to send.
         if share.loop.hasOtherWork { await Task.yield() }
+        // Before the peer has the answer: its next request may be here at once, and must find this one gone.
+        endCounted()
         let isSent = await send(buffer)
         if isSent { server.tell(.answered(status: status)) }
         complete(keepAlive: keepAlive && isSent)

@@ -2,6 +2,6 @@
 package struct HTTPServerCounts: Hashable, Sendable {
     /// Connections open now, those that are only being refused left out.
     package let connections: Int
-    /// Requests whose answer has not been sent.
+    /// Requests whose answer is not on its way yet.
     package let requestsInFlight: Int
 }

@@ -17,7 +17,7 @@ package struct HTTPServerLimits: Hashable, Sendable {
     /// Bytes of requests that have not come whole, in all: beyond it connections of the address that has the most of them
     /// are closed.
     package var heldBytes = 64 * 1_048_576
-    /// Requests that have come whole and whose answer has not been sent, in all; a request that is being streamed to counts
+    /// Requests that have come whole and whose answer is not on its way, in all; a request that is being streamed to counts
     /// no longer. Beyond it 503 with Retry-After.
     package var requestsInFlight = 1_000
     /// Connections that keep their buffers from one request to the next, about 40 KiB each. Those that come when so many
