@@ -4,7 +4,7 @@ import ServerTestKit
 import Testing
 
 /// Replicas that go away take nothing with them.
-@Suite(.serialized, .timeLimit(.minutes(5))) struct DrainTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct DrainTests {
     @Test func aRollingRestartLosesNothing() async throws {
         let drainTime = 4
         let waiting = 300

@@ -67,6 +67,7 @@ package final class HTTPSWebhookCaller: WebhookCaller {
         _ body: [UInt8], to text: String, at address: SocketAddress?, _ authorities: [UInt8], timeout: Int
     ) throws(WebhookFailure) -> [UInt8] {
         let target = "?timeout=\(timeout)s"
+        let deadline = MonotonicTime.now().adding(.seconds(timeout))
         do {
             let url = try HTTPSURL(text)
             let context = try TLSClientContext(trust: .authorities(authorities))
@@ -80,14 +81,16 @@ package final class HTTPSWebhookCaller: WebhookCaller {
                     .init("User-Agent", "kube-apiserver-admission"), .init("Accept", "application/json, */*"),
                     .init("Content-Type", "application/json"),
                 ], body: body)
-            let response = try client.send(request, until: MonotonicTime.now().adding(.seconds(timeout)))
+            let response = try client.send(request, until: deadline)
             guard response.head.status == 200 else {
                 throw WebhookFailure(
                     "the server rejected our request for an unknown reason: status \(response.head.status)")
             }
             return response.body
         } catch let error as HTTPClientError {
-            let reason = error.code == .deadline ? "context deadline exceeded" : error.message
+            // Whatever else went wrong by then, an API server's context has ended first.
+            let isLate = error.code == .deadline || MonotonicTime.now() >= deadline
+            let reason = isLate ? "context deadline exceeded" : error.message
             throw WebhookFailure("failed to call webhook: Post \"\(text)\(target)\": \(reason)")
         } catch let error as TLSError {
             throw WebhookFailure("failed to call webhook: Post \"\(text)\(target)\": \(error.message)")
