@@ -36,7 +36,7 @@ struct CircleSearch {
     /// Looks at everything that `start` leads to. `limit` is how many workloads, dependencies and backers it may come upon; `further`
     /// says what a workload waits for beside what its own pods say.
     init(
-        _ graph: WaitGraph, from start: [WorkloadReference], limit: Int, further: (WorkloadNode) -> [Dependency]
+        _ graph: SupposedGraph, from start: [WorkloadReference], limit: Int, further: (WorkloadNode) -> [Dependency]
     ) {
         var budget = limit
         for reference in start { _ = visit(reference, in: graph) }
@@ -70,7 +70,7 @@ struct CircleSearch {
 
     // MARK: Coming upon things
 
-    private mutating func visit(_ reference: WorkloadReference, in graph: WaitGraph) -> Int? {
+    private mutating func visit(_ reference: WorkloadReference, in graph: SupposedGraph) -> Int? {
         if let known = positions[reference] { return known }
         guard let workload = graph[reference] else { return nil }
         visits.append(Visit(workload: workload))
@@ -78,7 +78,7 @@ struct CircleSearch {
         return visits.count - 1
     }
 
-    private mutating func add(_ need: Need, to position: Int, in graph: WaitGraph) {
+    private mutating func add(_ need: Need, to position: Int, in graph: SupposedGraph) {
         var backers: [Int] = []
         for reference in need.backers {
             // What is scaled to nothing neither helps nor holds up.

@@ -11,14 +11,24 @@ extension WaitGraph {
         for workload: WorkloadReference, limit: Int = usualLimit,
         further: (WorkloadNode) -> [Dependency] = { _ in [] }
     ) -> CircleAnswer {
-        CircleSearch(self, from: [workload], limit: limit, further: further).answer(for: workload)
+        CircleSearch(SupposedGraph(self), from: [workload], limit: limit, further: further).answer(for: workload)
+    }
+
+    /// The same for a workload as it would be: `node` stands in the place of what is known of it, behind Services too. The
+    /// graph is not copied.
+    package func answer(
+        supposing node: WorkloadNode, limit: Int = usualLimit,
+        further: (WorkloadNode) -> [Dependency] = { _ in [] }
+    ) -> CircleAnswer {
+        CircleSearch(SupposedGraph(self, supposing: node), from: [node.reference], limit: limit, further: further)
+            .answer(for: node.reference)
     }
 
     /// The circles of the whole graph, each once, in the order of their first workloads; every workload that never starts
     /// is in one of them or waits for one. Nil where there is more to look at than `limit`.
     package func circles(limit: Int, further: (WorkloadNode) -> [Dependency] = { _ in [] }) -> [Circle]? {
         let all = references
-        let search = CircleSearch(self, from: all, limit: limit, further: further)
+        let search = CircleSearch(SupposedGraph(self), from: all, limit: limit, further: further)
         var circles: [Circle] = []
         var known: Set<Circle> = []
         for workload in all {

@@ -13,12 +13,30 @@ struct GraphText {
 
     init(_ text: String) throws {
         for line in text.split(separator: "\n") {
+            let line = try Line(line)
+            if line.kind == "Service" { graph.set(line.service) } else { graph.set(line.workload) }
+        }
+    }
+
+    /// The workload of one line.
+    static func workload(_ line: String) throws -> WorkloadNode { try Line(line[...]).workload }
+
+    private struct Line {
+        let kind: String
+        private let name: [String]
+        private var own: [String: String] = [:]
+        private var pods: [String: String] = [:]
+        private var counts = (pods: Int?.some(1), started: 0)
+        private let waits: [Dependency]
+
+        init(_ line: Substring) throws {
             let halves = line.split(separator: " waits ", maxSplits: 1)
             let words = halves[0].split(separator: " ").map(String.init)
-            let name = words[1].split(separator: "/").map(String.init)
-            var own: [String: String] = [:]
-            var pods: [String: String] = [:]
-            var counts = (pods: Int?.some(1), started: 0)
+            kind = words[0]
+            name = words[1].split(separator: "/").map(String.init)
+            waits = try halves.dropFirst().flatMap { $0.split(separator: "; ") }.map {
+                try Dependency(canonical: String($0))
+            }
             for word in words.dropFirst(2) {
                 let pair = word.split { "[=]".contains($0) }.map(String.init)
                 switch pair[0] {
@@ -28,17 +46,14 @@ struct GraphText {
                 case let key: pods[key] = pair[1]
                 }
             }
-            let waits = try halves.dropFirst().flatMap { $0.split(separator: "; ") }.map {
-                try Dependency(canonical: String($0))
-            }
-            if words[0] == "Service" {
-                graph.set(ServiceNode(name[0], name[1], labels: own, selector: pods))
-            } else {
-                graph.set(
-                    WorkloadNode(
-                        WorkloadReference(WorkloadReference.Kind(rawValue: words[0]) ?? .other, name[0], name[1]),
-                        labels: own, podLabels: pods, pods: counts.pods, startedPods: counts.started, waits: waits))
-            }
+        }
+
+        var service: ServiceNode { ServiceNode(name[0], name[1], labels: own, selector: pods) }
+
+        var workload: WorkloadNode {
+            WorkloadNode(
+                WorkloadReference(WorkloadReference.Kind(rawValue: kind) ?? .other, name[0], name[1]), labels: own,
+                podLabels: pods, pods: counts.pods, startedPods: counts.started, waits: waits)
         }
     }
 }

@@ -1,6 +1,6 @@
 import Dependencies
 
-extension WaitGraph {
+extension SupposedGraph {
     /// What one dependency of a pod of `namespace` needs, as far as it is pods of known workloads. Every need must come
     /// true. None where nothing known stands behind it: what is not there is waited for, and is no circle.
     ///
@@ -39,9 +39,7 @@ extension WaitGraph {
         var needs: [Need] = []
         for name in names {
             guard let service = service(namespace: namespace, name: name) else { continue }
-            let candidates = candidates(for: service)
-            guard spend(candidates.count, &budget) else { return nil }
-            let backers = candidates.filter { service.selects(self[$0]?.podLabels ?? [:]) }.sorted()
+            guard let backers = backers(of: service, budget: &budget) else { return nil }
             needs.append(
                 Need(
                     name: "Service \(namespace)/\(name)", rule: Need.Rule(dependency.options), backers: backers,
@@ -79,9 +77,10 @@ extension WaitGraph {
     private func podNeeds(
         _ selector: LabelSelector, _ dependency: Dependency, _ budget: inout Int
     ) -> [Need]? {
-        let all = workloads(in: dependency.namespace)
-        guard spend(all.count, &budget) else { return nil }
-        let backers = all.filter { reference in selector.matches { self[reference]?.podLabels[$0] } }.sorted()
+        let found = workloads(in: dependency.namespace, budget: &budget) { backer in
+            selector.matches { backer.podLabels[$0] }
+        }
+        guard let backers = found else { return nil }
         guard !backers.isEmpty else { return [] }
         return [
             Need(
@@ -103,11 +102,10 @@ extension WaitGraph {
                     namesItsBacker: true)
             ]
         case .selector(let selector):
-            let all = workloads(in: dependency.namespace)
-            guard spend(all.count, &budget) else { return nil }
-            let chosen = all.filter { reference in
-                reference.kind == kind && selector.matches { self[reference]?.labels[$0] }
-            }.sorted()
+            let found = workloads(in: dependency.namespace, budget: &budget) { backer in
+                backer.reference.kind == kind && selector.matches { backer.labels[$0] }
+            }
+            guard let chosen = found else { return nil }
             // Of several Jobs `min=` asks for so many; of other kinds each for itself must be as asked.
             if kind == .job, dependency.options.minimum != nil, !chosen.isEmpty {
                 return [
