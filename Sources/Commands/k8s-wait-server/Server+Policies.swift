@@ -31,12 +31,13 @@ extension Server {
             identity: identity, namespace: options.ownNamespace, group: options.leadership.leaseName.text)
         settings.registration = options.registration.configuration
         settings.writesEvents = options.events.events
-        return PolicyController(
+        let parts = PolicySurroundings(
             settings: settings, store: store, client: client, watching: options.watching.settings,
             isLeader: { elector?.isLeader ?? true },
             date: {
                 let (seconds, nanoseconds) = WallClock.now()
                 return Timestamp(seconds: Int(seconds), nanoseconds: Int(nanoseconds))
-            }, metrics: metrics, logger: Logger(label: "policies"))
+            }, logger: Logger(label: "policies"))
+        return PolicyController(parts, metrics: metrics)
     }
 }

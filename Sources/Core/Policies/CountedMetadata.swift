@@ -2,12 +2,8 @@ import JSONText
 
 /// What is read of a counted pod's metadata.
 struct CountedMetadata: Sendable {
-    /// Its name.
-    private(set) var name = ""
-    /// Its namespace.
-    private(set) var namespace = ""
-    /// Its UID.
-    private(set) var uid = ""
+    /// Which object it is.
+    private(set) var identity = ObjectIdentity()
     /// When it was created.
     private(set) var created = ""
     /// Its labels.
@@ -16,8 +12,6 @@ struct CountedMetadata: Sendable {
     private(set) var controller: PodTraits.Owner?
     /// It is the image of a static pod.
     private(set) var isStatic = false
-    /// It has a deletionTimestamp.
-    private(set) var isBeingDeleted = false
 
     /// Metadata that says nothing.
     init() {}
@@ -26,12 +20,9 @@ struct CountedMetadata: Sendable {
     init(reading reader: inout JSONReader) throws(JSONError) {
         guard try reader.beginObjectUnlessNull() else { return }
         while let key = try reader.nextKey() {
+            guard try !identity.read(key, &reader) else { continue }
             switch key {
-            case "name": name = try reader.readStringUnlessNull() ?? ""
-            case "namespace": namespace = try reader.readStringUnlessNull() ?? ""
-            case "uid": uid = try reader.readStringUnlessNull() ?? ""
             case "creationTimestamp": created = try reader.readStringUnlessNull() ?? ""
-            case "deletionTimestamp": isBeingDeleted = try !reader.readNull()
             case "labels":
                 guard try reader.beginObjectUnlessNull() else { continue }
                 while let label = try reader.nextKey() {

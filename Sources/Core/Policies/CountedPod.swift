@@ -42,11 +42,11 @@ package struct CountedPod: Sendable {
             }
         }
         traits = PodTraits(
-            namespace: metadata.namespace, labels: metadata.labels, controller: metadata.controller)
-        (name, uid, created) = (metadata.name, metadata.uid, metadata.created)
+            namespace: metadata.identity.namespace, labels: metadata.labels, controller: metadata.controller)
+        (name, uid, created) = (metadata.identity.name, metadata.identity.uid, metadata.created)
         isGated = traits.label(GateMark.label.description) == GateMark.labelValue.description
         isWaiting = isGated && (phase.isEmpty || phase == "Pending") && !hasWaited
-        counts = !metadata.isStatic && !metadata.isBeingDeleted && phase != "Succeeded" && phase != "Failed"
+        counts = !metadata.isStatic && !metadata.identity.isBeingDeleted && phase != "Succeeded" && phase != "Failed"
     }
 
     /// Whether the container with our name has ended.

@@ -56,13 +56,14 @@ package struct PolicyRecord: Hashable, Sendable {
             default: break
             }
         }
-        guard !metadata.name.isEmpty else {
+        let identity = metadata.identity
+        guard !identity.name.isEmpty else {
             throw JSONError(.wrongType, at: reader.offset, "a \(kind.rawValue) without a name")
         }
-        name = PolicyName(kind, namespace: metadata.namespace, name: metadata.name)
-        uid = metadata.uid
+        name = PolicyName(kind, namespace: identity.namespace, name: identity.name)
+        uid = identity.uid
         generation = metadata.generation
-        isBeingDeleted = metadata.isBeingDeleted
+        isBeingDeleted = identity.isBeingDeleted
         reading = spec.finish(name, generation: metadata.generation)
         self.status = status
     }

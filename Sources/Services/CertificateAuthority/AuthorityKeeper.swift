@@ -1,3 +1,5 @@
+import KubernetesClient
+
 /// The authorities as far as the API server has acknowledged them, and what is still to be written into their Secret.
 ///
 /// Pure and single-writer: what was read and written comes in, what is to be written goes out. All replicas write the same
@@ -40,8 +42,8 @@ struct AuthorityKeeper: Sendable {
         let resourceVersion: String?
         /// What.
         let change: Change
-        /// How many readings there had been when it was made.
-        let readings: Int
+        /// What had been read when it was made.
+        let readings: ReadingCount
     }
 
     /// What is known of the Secret.
@@ -50,7 +52,7 @@ struct AuthorityKeeper: Sendable {
     private(set) var held: AuthorityDocument?
     /// When a Secret that was there and of which nothing is held was seen to be gone, in seconds since 1970.
     private var vanished: Int64?
-    private var readings = 0
+    private var readings = ReadingCount()
     private let schedule: RotationSchedule
 
     /// How long a replica that holds nothing leaves it to others to write a Secret again that has vanished, in seconds.
@@ -61,7 +63,7 @@ struct AuthorityKeeper: Sendable {
 
     /// The Secret as it is now.
     mutating func observe(_ document: SecretDocument) {
-        readings &+= 1
+        readings.increment()
         switch document.content {
         case .authorities(let authorities):
             held = authorities
@@ -73,7 +75,7 @@ struct AuthorityKeeper: Sendable {
 
     /// There is no Secret.
     mutating func observeAbsence(now: Int64) {
-        readings &+= 1
+        readings.increment()
         switch base {
         case .unread, .absent: break
         case .empty, .version, .unreadable: vanished = now
@@ -97,9 +99,6 @@ struct AuthorityKeeper: Sendable {
     }
 
     /// The API server has stored what was to be written, as this version.
-    ///
-    /// What was read in the meantime counts more: the watch may have told of the write already, and of what somebody else
-    /// has made of it since. If what it told was older, it goes on to the newest.
     mutating func acknowledge(_ write: Write, _ document: AuthorityDocument, resourceVersion: String) {
         guard readings == write.readings else { return }
         held = document

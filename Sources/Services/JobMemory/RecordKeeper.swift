@@ -1,3 +1,4 @@
+import KubernetesClient
 import Readiness
 
 /// The record as far as the API server has acknowledged it, and what is still to be written into it.
@@ -23,8 +24,8 @@ struct RecordKeeper: Sendable {
     struct Write: Hashable, Sendable {
         /// The version to write over; nil to create the ConfigMap.
         let version: String?
-        /// How many readings there had been when it was made.
-        let readings: Int
+        /// What had been read when it was made.
+        let readings: ReadingCount
         /// The record.
         let record: MemoryRecord
         /// The facts that are new in it.
@@ -51,7 +52,7 @@ struct RecordKeeper: Sendable {
     private(set) var record = MemoryRecord()
     private var additions: [CompletionFact.Key: CompletionFact] = [:]
     private var removals: Set<CompletionFact.Key> = []
-    private var readings = 0
+    private var readings = ReadingCount()
     private let byteLimit: Int
     private let queueLimit: Int
 
@@ -77,7 +78,7 @@ struct RecordKeeper: Sendable {
 
     /// The ConfigMap as it is now. What it says replaces all that was acknowledged before.
     mutating func observe(_ document: ConfigMapDocument) {
-        readings &+= 1
+        readings.increment()
         switch document.content {
         case .record(let record):
             self.record = record
@@ -91,7 +92,7 @@ struct RecordKeeper: Sendable {
 
     /// There is no ConfigMap; whoever deleted it wanted everything forgotten that was written before.
     mutating func observeAbsence() {
-        readings &+= 1
+        readings.increment()
         record = MemoryRecord()
         base = .absent
         dropWhatIsSaid()
@@ -150,9 +151,6 @@ struct RecordKeeper: Sendable {
 
     /// The API server has stored a write, as this version. What it added counts from now on; what others have written in
     /// the meantime comes with the watch.
-    ///
-    /// What was read in the meantime counts more: the watch may have told of the write already, and of what somebody else
-    /// has made of it since.
     mutating func acknowledge(_ write: Write, version: String) {
         guard readings == write.readings else { return }
         for fact in write.added { record.insert(fact) }

@@ -20,33 +20,15 @@ final class PodCounter: Sendable {
     /// How many Events are written in one go.
     private static let eventsAtOnce = 20
 
-    private let settings: PolicySettings
-    private let store: PolicyStore
-    private let client: KubernetesClient
-    private let watching: WatchSettings
-    private let isLeader: @Sendable () -> Bool
-    private let clock: MonotonicClock
-    private let date: @Sendable () -> Timestamp
-    private let logger: Logger
+    private let parts: PolicySurroundings
     private let state = Locked(State())
 
     /// A counter that knows no pods until it runs.
-    init(
-        settings: PolicySettings, store: PolicyStore, client: KubernetesClient, watching: WatchSettings,
-        isLeader: @escaping @Sendable () -> Bool, clock: MonotonicClock, date: @escaping @Sendable () -> Timestamp,
-        logger: Logger
-    ) {
-        self.settings = settings
-        self.store = store
-        self.client = client
-        self.watching = watching
-        self.isLeader = isLeader
-        self.clock = clock
-        self.date = date
-        self.logger = logger
+    init(_ parts: PolicySurroundings) {
+        self.parts = parts
     }
 
-    private var isWanted: Bool { isLeader() && !store.inForce.set.isEmpty }
+    private var isWanted: Bool { parts.isLeader() && !parts.store.inForce.set.isEmpty }
 
     /// Watches pods whenever that is this replica's part, until the task is cancelled.
     func run() async {
@@ -60,17 +42,17 @@ final class PodCounter: Sendable {
                 }
                 state.withLock { $0 = State() }
             }
-            try? await clock.sleep(settings.look)
+            try? await parts.clock.sleep(parts.settings.look)
         }
     }
 
     private func waitUntilUnwanted() async {
-        while isWanted, !Task.isCancelled { try? await clock.sleep(settings.look) }
+        while isWanted, !Task.isCancelled { try? await parts.clock.sleep(parts.settings.look) }
     }
 
     private func watch() async {
         let reflector = Reflector<CountedPod>(
-            client: client, resource: .pods, settings: watching, clock: clock, logger: logger,
+            client: parts.client, resource: .pods, settings: parts.watching, clock: parts.clock, logger: parts.logger,
             read: { (reader: inout JSONReader) throws(JSONError) -> CountedPod in try CountedPod(reading: &reader) }
         ) { [weak self] events in self?.receive(events) }
         await reflector.run()
@@ -94,8 +76,8 @@ final class PodCounter: Sendable {
     func count() async -> [PolicyName: PolicyCensus.Counts]? {
         guard isWanted else { return nil }
         let scope = await scope()
-        let policies = store.inForce
-        let standings = store.standings
+        let policies = parts.store.inForce
+        let standings = parts.store.standings
         var since: [PolicyName: String] = [:]
         for standing in standings where standing.record.status.isAccepted(standing.record.generation) {
             since[standing.record.name] = standing.record.status.inForceSince
@@ -114,10 +96,10 @@ final class PodCounter: Sendable {
     /// Which Namespaces' pods come to the webhook: read anew each time, since nothing else tells of a change. Nil where that
     /// cannot be found out; all where the server is not told what its registration is called.
     private func scope() async -> WebhookScope? {
-        guard let name = settings.registration else { return .everywhere }
+        guard let name = parts.settings.registration else { return .everywhere }
         var request = APIRequest(.get, ResourceType.mutatingWebhookConfigurations.path())
         request.query = [APIRequest.QueryItem("fieldSelector", "metadata.name=\(name)")]
-        guard let answer = try? await client.send(request, to: "read MutatingWebhookConfiguration \(name)") else {
+        guard let answer = try? await parts.client.send(request, to: "read MutatingWebhookConfiguration \(name)") else {
             return nil
         }
         var reader = JSONReader(answer.body.span)
@@ -126,19 +108,19 @@ final class PodCounter: Sendable {
 
     /// Writes Events on pods that were not gated, each once.
     func tellOfUngated() async {
-        guard settings.writesEvents, isWanted else { return }
+        guard parts.settings.writesEvents, isWanted else { return }
         for ungated in state.withLock({ $0.census.takeUngated(atMost: Self.eventsAtOnce) }) {
             let pod = ungated.pod
-            let body = UngatedEvent.creation(ungated, instance: settings.identity, at: date())
+            let body = UngatedEvent.creation(ungated, instance: parts.settings.identity, at: parts.date())
             let request = APIRequest(
                 .post, ResourceType.events.path(namespace: pod.traits.namespace), body: body)
-            logger.info("a pod is not gated", metadata: ["pod": "\(pod.key)", "policy": "\(ungated.policy)"])
+            parts.logger.info("a pod is not gated", metadata: ["pod": "\(pod.key)", "policy": "\(ungated.policy)"])
             do throws(KubernetesError) {
-                _ = try await client.send(request, to: "write an Event on Pod \(pod.key)")
+                _ = try await parts.client.send(request, to: "write an Event on Pod \(pod.key)")
             } catch {
                 // Another replica has told, or the Event is late: the number in the status says it all the same.
                 guard error.code != .alreadyExists else { continue }
-                logger.debug("an Event cannot be written", metadata: ["reason": "\(error)"])
+                parts.logger.debug("an Event cannot be written", metadata: ["reason": "\(error)"])
             }
         }
     }

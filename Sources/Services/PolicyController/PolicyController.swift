@@ -1,10 +1,9 @@
-internal import JSONText
-package import KubernetesClient
+internal import KubernetesClient
 internal import Locking
-package import Logging
+internal import Logging
 package import Metrics
 internal import Policies
-package import Readiness
+internal import Readiness
 
 /// Knows the policies of the cluster, tells the other replicas which of them this one has, and, where it leads, says of
 /// each policy whether all have it.
@@ -12,63 +11,25 @@ package import Readiness
 /// A policy is in force here from when it is read. Its condition `Accepted` turns True when every replica that lives has
 /// said in its Lease that it has that generation: from then on, whichever replica is asked, pods are bound by it.
 package final class PolicyController: Sendable {
-    /// What is known of the other replicas.
-    private struct Others {
-        var roster: ReplicaRoster
-        /// We may not list Leases.
-        var isForbidden = false
+    private let parts: PolicySurroundings
+    private let replicas: ReplicaBoard
+    private let counter: PodCounter
+    private let changes = Bell()
+
+    /// A controller that knows nothing until it runs.
+    package init(_ parts: PolicySurroundings, metrics: MetricsRegistry) {
+        self.parts = parts
+        let changes = changes
+        replicas = ReplicaBoard(parts) { changes.ring() }
+        counter = PodCounter(parts)
+        PolicyMetrics.register(parts.store, in: metrics)
     }
 
     /// The policies.
-    package let store: PolicyStore
-
-    private let settings: PolicySettings
-    private let client: KubernetesClient
-    private let watching: WatchSettings
-    private let isLeader: @Sendable () -> Bool
-    private let clock: MonotonicClock
-    private let date: @Sendable () -> Timestamp
-    private let logger: Logger
-    private let others: Locked<Others>
-    private let isReported = Locked(false)
-    private let counter: PodCounter
-    private let changes = Bell()
-    private let reports = Bell()
-
-    /// A controller that knows nothing until it runs.
-    ///
-    /// - Parameters:
-    ///   - watching: the settings of its watches.
-    ///   - isLeader: whether this replica says what becomes of policies.
-    ///   - clock: decides who lives.
-    ///   - date: the wall clock, which is only written down.
-    package init(
-        settings: PolicySettings, store: PolicyStore, client: KubernetesClient,
-        watching: WatchSettings = WatchSettings(), isLeader: @escaping @Sendable () -> Bool,
-        clock: MonotonicClock = .system, date: @escaping @Sendable () -> Timestamp, metrics: MetricsRegistry,
-        logger: Logger
-    ) {
-        self.settings = settings
-        self.store = store
-        self.client = client
-        self.watching = watching
-        self.isLeader = isLeader
-        self.clock = clock
-        self.date = date
-        self.logger = logger
-        counter = PodCounter(
-            settings: settings, store: store, client: client, watching: watching, isLeader: isLeader, clock: clock,
-            date: date, logger: logger)
-        others = Locked(Others(roster: ReplicaRoster(lifetime: settings.lifetime)))
-        PolicyMetrics.register(store, in: metrics)
-    }
+    package var store: PolicyStore { parts.store }
 
     /// Why admission should not begin yet, in a few words; nil once the policies are known and the others know of us.
-    package var obstacle: String? {
-        if let obstacle = store.obstacle { return obstacle }
-        guard settings.namespace != nil, !isReported.withLock({ $0 }) else { return nil }
-        return "the Lease that says which policies this replica has is not written yet"
-    }
+    package var obstacle: String? { store.obstacle ?? replicas.obstacle }
 
     /// Works until the task is cancelled, and then takes this replica's Lease away.
     package func run() async {
@@ -77,10 +38,16 @@ package final class PolicyController: Sendable {
             group.addTask { await self.writeStatuses() }
             group.addTask { await self.counter.run() }
             group.addTask { await self.wakeFromTimeToTime() }
-            if let namespace = settings.namespace {
-                group.addTask { await self.report(in: namespace) }
-                group.addTask { await self.watchReplicas(in: namespace) }
-            }
+            group.addTask { await self.replicas.run() }
+        }
+    }
+
+    private func wakeFromTimeToTime() async {
+        replicas.report()
+        while !Task.isCancelled {
+            try? await parts.clock.sleep(parts.settings.renewal)
+            replicas.report()
+            changes.ring()
         }
     }
 
@@ -89,14 +56,15 @@ package final class PolicyController: Sendable {
     private func watch(_ kind: PolicyKind) async {
         let resource = ResourceType.policies(kind)
         while !Task.isCancelled, let rest = await restBeforeWatching(resource, kind) {
-            try? await clock.sleep(rest)
+            try? await parts.clock.sleep(rest)
         }
-        let reflector = Reflector(client: client, resource: resource, settings: watching, clock: clock, logger: logger)
-        {
+        let reflector = Reflector(
+            client: parts.client, resource: resource, settings: parts.watching, clock: parts.clock, logger: parts.logger
+        ) {
             [weak self] events in
             guard let self, self.store.receive(kind, events) else { return }
             self.changes.ring()
-            self.reports.ring()
+            self.replicas.report()
         }
         await reflector.run()
     }
@@ -107,111 +75,16 @@ package final class PolicyController: Sendable {
         var request = APIRequest(.get, resource.path())
         request.query = [APIRequest.QueryItem("limit", "1")]
         do throws(KubernetesError) {
-            _ = try await client.send(request, to: "look for \(resource)")
+            _ = try await parts.client.send(request, to: "look for \(resource)")
             return nil
         } catch {
             switch error.code {
             case .forbidden: return nil
             case .notFound:
                 store.noteAbsence(of: kind)
-                return settings.absence
-            default: return settings.retry
+                return parts.settings.absence
+            default: return parts.settings.retry
             }
-        }
-    }
-
-    // MARK: The replicas
-
-    private func watchReplicas(in namespace: String) async {
-        let reflector = Reflector(
-            client: client, resource: .leases, namespace: namespace,
-            labelSelector: "\(ReplicaLease.label)=\(settings.group)", settings: watching, clock: clock, logger: logger
-        ) { [weak self] events in self?.receive(events) }
-        await reflector.run()
-    }
-
-    private func receive(_ events: [ReflectorEvent<[UInt8]>]) {
-        let now = clock.now()
-        others.withLock { others in
-            for event in events {
-                switch event {
-                case .listing: others.roster.beginList()
-                case .applied(let json):
-                    if let lease = try? ReplicaLease(json.span) { others.roster.apply(lease, at: now) }
-                case .deleted(let json):
-                    if let lease = try? ReplicaLease(json.span) { others.roster.remove(lease.name) }
-                case .listed: others.roster.endList()
-                case .current: others.isForbidden = false
-                case .forbidden: others.isForbidden = true
-                case .interrupted: break
-                }
-            }
-        }
-        changes.ring()
-    }
-
-    /// Writes this replica's Lease whenever it has other policies, and from time to time.
-    private func report(in namespace: String) async {
-        var written: [String]?
-        var complaint: KubernetesError.Code?
-        for await _ in reports.rings {
-            // Who knows nothing yet has nothing to say, and is not ready either.
-            guard store.obstacle == nil else { continue }
-            let marks = store.standings.map(\.mark).sorted()
-            do throws(KubernetesError) {
-                try await write(marks, written, namespace)
-                written = marks
-                complaint = nil
-                isReported.withLock { $0 = true }
-            } catch {
-                if error.code == .notFound { written = nil }
-                // Without the permission the others never wait for us, which must not keep pods from being created.
-                if error.code == .forbidden { isReported.withLock { $0 = true } }
-                let isNews = complaint != error.code
-                complaint = error.code
-                logger.log(
-                    level: isNews ? .warning : .debug, "the other replicas cannot be told which policies we have",
-                    metadata: ["reason": "\(error)"])
-            }
-        }
-        await leave(namespace)
-    }
-
-    private func write(_ marks: [String], _ written: [String]?, _ namespace: String) async throws(KubernetesError) {
-        let name = settings.leaseName
-        let time = date().microTime
-        let what = "Lease \(namespace)/\(name)"
-        guard let written else {
-            let body = ReplicaLease.creation(
-                name: name, namespace: namespace, group: settings.group, holder: settings.identity,
-                seconds: Int(settings.lifetime.components.seconds), renewTime: time, marks: marks)
-            let request = APIRequest(.post, ResourceType.leases.path(namespace: namespace), body: body)
-            _ = try await client.send(request, to: "create \(what)")
-            return
-        }
-        let body = ReplicaLease.patch(renewTime: time, marks: marks == written ? nil : marks)
-        let request = APIRequest(
-            .patch, ResourceType.leases.path(namespace: namespace, name: name), body: body,
-            contentType: "application/merge-patch+json")
-        _ = try await client.send(request, to: "renew \(what)")
-    }
-
-    /// In a task of its own, since the present one is cancelled and its requests would be too.
-    private func leave(_ namespace: String) async {
-        await Task { [client, settings] in
-            let name = settings.leaseName
-            var request = APIRequest(.delete, ResourceType.leases.path(namespace: namespace, name: name))
-            request.deadline = .seconds(2)
-            _ = try? await client.send(request, to: "delete Lease \(namespace)/\(name)")
-        }.value
-    }
-
-    private func wakeFromTimeToTime() async {
-        reports.ring()
-        while !Task.isCancelled {
-            try? await clock.sleep(settings.renewal)
-            reports.ring()
-            changes.ring()
         }
     }
 
@@ -221,28 +94,20 @@ package final class PolicyController: Sendable {
         var complaint: KubernetesError.Code?
         var counted: Duration?
         for await _ in changes.rings {
-            try? await clock.sleep(settings.pause)
-            guard !Task.isCancelled, isLeader() else { continue }
-            await removeLeasesLeftBehind()
+            try? await parts.clock.sleep(parts.settings.pause)
+            guard !Task.isCancelled, parts.isLeader() else { continue }
+            await replicas.removeLeasesLeftBehind()
             // Pods come and go all the time: their numbers are written from time to time only.
             var counts: [PolicyName: PolicyCensus.Counts]?
-            if counted.map({ clock.now() - $0 >= settings.renewal }) ?? true {
+            if counted.map({ parts.clock.now() - $0 >= parts.settings.renewal }) ?? true {
                 counts = await counter.count()
-                if counts != nil { counted = clock.now() }
+                if counts != nil { counted = parts.clock.now() }
             }
             for standing in store.standings {
-                guard isLeader(), !Task.isCancelled else { break }
+                guard parts.isLeader(), !Task.isCancelled else { break }
                 await writeStatus(of: standing, counts, &complaint)
             }
             if counts != nil { await counter.tellOfUngated() }
-        }
-    }
-
-    private var replicas: AcceptanceJudge.Replicas {
-        guard settings.namespace != nil else { return .alone }
-        return others.withLock { others in
-            if others.isForbidden { return .alone }
-            return others.roster.isSynced ? .known(others.roster) : .unknown
         }
     }
 
@@ -251,7 +116,8 @@ package final class PolicyController: Sendable {
         _ complaint: inout KubernetesError.Code?
     ) async {
         let record = standing.record
-        var status = AcceptanceJudge.status(of: standing, replicas, now: clock.now(), date: date().description)
+        var status = AcceptanceJudge.status(
+            of: standing, replicas.known, now: parts.clock.now(), date: parts.date().description)
         if let counts {
             let count = counts[record.name] ?? PolicyCensus.Counts()
             (status.matched, status.waiting, status.ungated) = (count.matched, count.waiting, count.ungated)
@@ -262,26 +128,16 @@ package final class PolicyController: Sendable {
         let request = APIRequest(
             .patch, path, body: status.patch(uid: record.uid), contentType: "application/merge-patch+json")
         do throws(KubernetesError) {
-            _ = try await client.send(request, to: "write the status of \(record.name)")
+            _ = try await parts.client.send(request, to: "write the status of \(record.name)")
             complaint = nil
         } catch {
             // Gone, or made anew: the watch tells.
             if error.code == .notFound || error.code == .conflict || error.code == .cancelled { return }
             let isNews = complaint != error.code
             complaint = error.code
-            logger.log(
+            parts.logger.log(
                 level: isNews ? .warning : .debug, "the status of a policy cannot be written",
                 metadata: ["policy": "\(record.name)", "reason": "\(error)"])
-        }
-    }
-
-    /// Of replicas that ended without a word.
-    private func removeLeasesLeftBehind() async {
-        guard let namespace = settings.namespace else { return }
-        let now = clock.now()
-        for name in others.withLock({ $0.roster.leftBehind(at: now) }) {
-            let request = APIRequest(.delete, ResourceType.leases.path(namespace: namespace, name: name))
-            _ = try? await client.send(request, to: "delete Lease \(namespace)/\(name)")
         }
     }
 }

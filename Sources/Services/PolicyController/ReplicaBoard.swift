@@ -1,0 +1,154 @@
+internal import JSONText
+internal import KubernetesClient
+internal import Locking
+internal import Logging
+internal import Readiness
+
+/// By which the replicas tell each other which policies they have: this one's own Lease, and those of all.
+final class ReplicaBoard: Sendable {
+    /// What is known of the replicas.
+    private struct Knowledge {
+        var roster: ReplicaRoster
+        /// We may not list Leases.
+        var isForbidden = false
+    }
+
+    private let parts: PolicySurroundings
+    private let onChange: @Sendable () -> Void
+    private let knowledge: Locked<Knowledge>
+    private let isReported = Locked(false)
+    private let reports = Bell()
+
+    /// A board on which nothing stands until it runs. `onChange` is called whenever something else may be known.
+    init(_ parts: PolicySurroundings, onChange: @escaping @Sendable () -> Void) {
+        self.parts = parts
+        self.onChange = onChange
+        knowledge = Locked(Knowledge(roster: ReplicaRoster(lifetime: parts.settings.lifetime)))
+    }
+
+    /// Why admission should not begin yet, in a few words; nil once the others know of us.
+    var obstacle: String? {
+        guard parts.settings.namespace != nil, !isReported.withLock({ $0 }) else { return nil }
+        return "the Lease that says which policies this replica has is not written yet"
+    }
+
+    /// What is known of the replicas.
+    var known: AcceptanceJudge.Replicas {
+        guard parts.settings.namespace != nil else { return .alone }
+        return knowledge.withLock { knowledge in
+            if knowledge.isForbidden { return .alone }
+            return knowledge.roster.isSynced ? .known(knowledge.roster) : .unknown
+        }
+    }
+
+    /// It is time to say that this replica lives, or that it has other policies.
+    func report() { reports.ring() }
+
+    /// Works until the task is cancelled, and then takes this replica's Lease away. Without a namespace there is no board.
+    func run() async {
+        guard let namespace = parts.settings.namespace else { return }
+        await withTaskGroup { group in
+            group.addTask { await self.report(in: namespace) }
+            group.addTask { await self.watchReplicas(in: namespace) }
+        }
+    }
+
+    /// Takes away the Leases of replicas that ended without a word.
+    func removeLeasesLeftBehind() async {
+        guard let namespace = parts.settings.namespace else { return }
+        let now = parts.clock.now()
+        for name in knowledge.withLock({ $0.roster.leftBehind(at: now) }) {
+            let request = APIRequest(.delete, ResourceType.leases.path(namespace: namespace, name: name))
+            _ = try? await parts.client.send(request, to: "delete Lease \(namespace)/\(name)")
+        }
+    }
+
+    // MARK: Those of all
+
+    private func watchReplicas(in namespace: String) async {
+        let reflector = Reflector(
+            client: parts.client, resource: .leases, namespace: namespace,
+            labelSelector: "\(ReplicaLease.label)=\(parts.settings.group)", settings: parts.watching,
+            clock: parts.clock, logger: parts.logger
+        ) { [weak self] events in self?.receive(events) }
+        await reflector.run()
+    }
+
+    private func receive(_ events: [ReflectorEvent<[UInt8]>]) {
+        let now = parts.clock.now()
+        knowledge.withLock { knowledge in
+            for event in events {
+                switch event {
+                case .listing: knowledge.roster.beginList()
+                case .applied(let json):
+                    if let lease = try? ReplicaLease(json.span) { knowledge.roster.apply(lease, at: now) }
+                case .deleted(let json):
+                    if let lease = try? ReplicaLease(json.span) { knowledge.roster.remove(lease.name) }
+                case .listed: knowledge.roster.endList()
+                case .current: knowledge.isForbidden = false
+                case .forbidden: knowledge.isForbidden = true
+                case .interrupted: break
+                }
+            }
+        }
+        onChange()
+    }
+
+    // MARK: Our own
+
+    /// Writes this replica's Lease whenever it has other policies, and from time to time.
+    private func report(in namespace: String) async {
+        var written: [String]?
+        var complaint: KubernetesError.Code?
+        for await _ in reports.rings {
+            // Who knows nothing yet has nothing to say, and is not ready either.
+            guard parts.store.obstacle == nil else { continue }
+            let marks = parts.store.standings.map(\.mark).sorted()
+            do throws(KubernetesError) {
+                try await write(marks, written, namespace)
+                written = marks
+                complaint = nil
+                isReported.withLock { $0 = true }
+            } catch {
+                if error.code == .notFound { written = nil }
+                // Without the permission the others never wait for us, which must not keep pods from being created.
+                if error.code == .forbidden { isReported.withLock { $0 = true } }
+                let isNews = complaint != error.code
+                complaint = error.code
+                parts.logger.log(
+                    level: isNews ? .warning : .debug, "the other replicas cannot be told which policies we have",
+                    metadata: ["reason": "\(error)"])
+            }
+        }
+        await leave(namespace)
+    }
+
+    private func write(_ marks: [String], _ written: [String]?, _ namespace: String) async throws(KubernetesError) {
+        let name = parts.settings.leaseName
+        let time = parts.date().microTime
+        let what = "Lease \(namespace)/\(name)"
+        guard let written else {
+            let body = ReplicaLease.creation(
+                name: name, namespace: namespace, group: parts.settings.group, holder: parts.settings.identity,
+                seconds: Int(parts.settings.lifetime.components.seconds), renewTime: time, marks: marks)
+            let request = APIRequest(.post, ResourceType.leases.path(namespace: namespace), body: body)
+            _ = try await parts.client.send(request, to: "create \(what)")
+            return
+        }
+        let body = ReplicaLease.patch(renewTime: time, marks: marks == written ? nil : marks)
+        let request = APIRequest(
+            .patch, ResourceType.leases.path(namespace: namespace, name: name), body: body,
+            contentType: "application/merge-patch+json")
+        _ = try await parts.client.send(request, to: "renew \(what)")
+    }
+
+    /// In a task of its own, since the present one is cancelled and its requests would be too.
+    private func leave(_ namespace: String) async {
+        await Task { [parts] in
+            let name = parts.settings.leaseName
+            var request = APIRequest(.delete, ResourceType.leases.path(namespace: namespace, name: name))
+            request.deadline = .seconds(2)
+            _ = try? await parts.client.send(request, to: "delete Lease \(namespace)/\(name)")
+        }.value
+    }
+}
