@@ -73,7 +73,7 @@ let package = Package(
         core("Policies", ["Dependencies", "Encodings", "JSONText"]),
         core("Admission", ["Dependencies", "Dialects", "Encodings", "JSONText", "Policies"]),
         core("Dialects", ["Dependencies", "Encodings", "JSONPath", "JSONText"], small),
-        core("WaitGraph", ["Dependencies"]),
+        core("WaitGraph", ["Dependencies", "Readiness"]),
         core("Manifests", ["Encodings", "JSONText"]),
         core("ManifestInjection", ["Admission", "Dependencies", "Encodings", "JSONText", "Manifests"]),
         core(

@@ -13,6 +13,11 @@ package struct PackedLabels: Hashable, Sendable {
     /// No labels.
     package init() {}
 
+    /// These labels, in the order of their keys: those of equal dictionaries are equal.
+    package init(_ labels: [String: String]) {
+        for (key, value) in labels.sorted(by: { $0.key < $1.key }) { append(key, value) }
+    }
+
     /// How many bytes a text may have that is stowed.
     private static let longestStowed = 1024
 
@@ -66,6 +71,62 @@ package struct PackedLabels: Hashable, Sendable {
             index = valueEnd + 1
         }
         return nil
+    }
+
+    /// Whether there are none.
+    package var isEmpty: Bool { bytes.count == Int(start) }
+
+    /// All of them, in the order in which they were added.
+    package var all: [(key: String, value: String)] {
+        ranges.map { key, value in
+            let first = bytes[key.lowerBound]
+            let text =
+                key.count == 1 && 1...Self.commonKeys.count ~= Int(first)
+                ? Self.commonKeys[Int(first) - 1].description : String(decoding: bytes[key], as: UTF8.self)
+            return (text, String(decoding: bytes[value], as: UTF8.self))
+        }
+    }
+
+    /// Whether each label of another set is one of these.
+    package func contains(_ others: PackedLabels) -> Bool {
+        var index = Int(others.start)
+        while index < others.bytes.count {
+            let next = others.nextLabel(after: index)
+            if !contains(others, index..<next) { return false }
+            index = next
+        }
+        return true
+    }
+
+    private func contains(_ others: PackedLabels, _ label: Range<Int>) -> Bool {
+        var index = Int(start)
+        while index < bytes.count {
+            let next = nextLabel(after: index)
+            if next - index == label.count, hasSame(others, from: label.lowerBound, at: index..<next) { return true }
+            index = next
+        }
+        return false
+    }
+
+    private func hasSame(_ others: PackedLabels, from other: Int, at label: Range<Int>) -> Bool {
+        var offset = 0
+        while offset < label.count, bytes[label.lowerBound + offset] == others.bytes[other + offset] { offset += 1 }
+        return offset == label.count
+    }
+
+    /// Where the next label begins, both the key and the value of this one being ended by a zero byte.
+    private func nextLabel(after index: Int) -> Int { min(end(from: end(from: index) + 1) + 1, bytes.count) }
+
+    private var ranges: [(key: Range<Int>, value: Range<Int>)] {
+        var ranges: [(key: Range<Int>, value: Range<Int>)] = []
+        var index = Int(start)
+        while index < bytes.count {
+            let keyEnd = end(from: index)
+            let valueEnd = end(from: keyEnd + 1)
+            ranges.append((index..<keyEnd, keyEnd + 1..<valueEnd))
+            index = valueEnd + 1
+        }
+        return ranges
     }
 
     /// The same labels with texts beside them. A text that is no name, being too long or holding a zero byte, is stowed
@@ -123,5 +184,9 @@ package struct PackedLabels: Hashable, Sendable {
         return nil
     }
 
-    private func end(from index: Int) -> Int { bytes[index...].firstIndex(of: 0) ?? bytes.count }
+    private func end(from index: Int) -> Int {
+        var index = index
+        while index < bytes.count, bytes[index] != 0 { index += 1 }
+        return index
+    }
 }

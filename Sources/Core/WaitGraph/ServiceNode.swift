@@ -1,3 +1,5 @@
+package import Readiness
+
 /// One Service that finds its pods by their labels; one without a selector is backed by what somebody else writes.
 package struct ServiceNode: Hashable, Sendable {
     /// Its namespace.
@@ -5,13 +7,18 @@ package struct ServiceNode: Hashable, Sendable {
     /// Its name.
     package let name: String
     /// Its own labels, by which a dependency may choose it.
-    package var labels: [String: String]
+    package var labels: PackedLabels
     /// The labels that its pods carry (kubernetes.io/docs/concepts/services-networking/service, "Services without
     /// selectors" for an empty one).
-    package var selector: [String: String]
+    package var selector: PackedLabels
 
     /// A Service of that name, with this selector.
     package init(_ namespace: String, _ name: String, labels: [String: String] = [:], selector: [String: String]) {
+        self.init(namespace, name, labels: PackedLabels(labels), selector: PackedLabels(selector))
+    }
+
+    /// The same of labels that are packed already.
+    package init(_ namespace: String, _ name: String, labels: PackedLabels, selector: PackedLabels) {
         self.namespace = namespace
         self.name = name
         self.labels = labels
@@ -19,7 +26,5 @@ package struct ServiceNode: Hashable, Sendable {
     }
 
     /// Whether pods with such labels are behind it.
-    func selects(_ podLabels: [String: String]) -> Bool {
-        !selector.isEmpty && selector.allSatisfy { podLabels[$0.key] == $0.value }
-    }
+    func selects(_ podLabels: PackedLabels) -> Bool { !selector.isEmpty && podLabels.contains(selector) }
 }

@@ -1,4 +1,5 @@
 import Dependencies
+import Readiness
 
 extension SupposedGraph {
     /// What one dependency of a pod of `namespace` needs, as far as it is pods of known workloads. Every need must come
@@ -11,11 +12,8 @@ extension SupposedGraph {
         case (.service, .name(let name)):
             return serviceNeeds(named: [name], in: dependency.namespace, dependency, &budget)
         case (.service, .selector(let selector)):
-            let names = serviceNames(in: dependency.namespace)
-            guard spend(names.count, &budget) else { return nil }
-            let chosen = names.filter { name in
-                selector.matches { service(namespace: dependency.namespace, name: name)?.labels[$0] }
-            }
+            guard let all = services(in: dependency.namespace, budget: &budget) else { return nil }
+            let chosen = all.filter { service in selector.matches { service.labels[$0] } }.map(\.name)
             return serviceNeeds(named: chosen.sorted(), in: dependency.namespace, dependency, &budget)
         case (.tcp, .address(let host, _)):
             return serviceNeeds(ofHost: host, from: namespace, dependency, &budget)
@@ -42,8 +40,8 @@ extension SupposedGraph {
             guard let backers = backers(of: service, budget: &budget) else { return nil }
             needs.append(
                 Need(
-                    name: "Service \(namespace)/\(name)", rule: Need.Rule(dependency.options), backers: backers,
-                    namesItsBacker: false))
+                    name: "Service \(namespace)/\(name)", rule: Need.Rule(dependency.options),
+                    backers: backers.map(\.reference), namesItsBacker: false))
         }
         return needs
     }
@@ -60,18 +58,15 @@ extension SupposedGraph {
     /// A pod by its name is a bare one, or one of a StatefulSet's, whose names are made in one way only.
     private func podNeed(named name: String, _ dependency: Dependency) -> [Need] {
         let bare = WorkloadReference(.pod, dependency.namespace, name)
-        var backer = self[bare].map { _ in bare }
-        if backer == nil, let dash = name.utf8.lastIndex(of: UInt8(ascii: "-")),
+        var backers = parts(of: bare)
+        let isBare = !backers.isEmpty
+        if !isBare, let dash = name.utf8.lastIndex(of: UInt8(ascii: "-")),
             Int(name[name.utf8.index(after: dash)...]) != nil
         {
-            let set = WorkloadReference(.statefulSet, dependency.namespace, String(name[..<dash]))
-            backer = self[set].map { _ in set }
+            backers = parts(of: WorkloadReference(.statefulSet, dependency.namespace, String(name[..<dash])))
         }
-        guard let backer else { return [] }
-        return [
-            Need(
-                name: dependency.displayName, rule: .atLeast(1), backers: [backer], namesItsBacker: backer.kind == .pod)
-        ]
+        guard !backers.isEmpty else { return [] }
+        return [Need(name: dependency.displayName, rule: .atLeast(1), backers: backers, namesItsBacker: isBare)]
     }
 
     private func podNeeds(
@@ -84,7 +79,7 @@ extension SupposedGraph {
         guard !backers.isEmpty else { return [] }
         return [
             Need(
-                name: dependency.displayName, rule: Need.Rule(dependency.options), backers: backers,
+                name: dependency.displayName, rule: Need.Rule(dependency.options), backers: backers.map(\.reference),
                 namesItsBacker: false)
         ]
     }
@@ -94,39 +89,37 @@ extension SupposedGraph {
     ) -> [Need]? {
         switch dependency.target {
         case .name(let name):
-            let backer = WorkloadReference(kind, dependency.namespace, name)
-            guard self[backer] != nil else { return [] }
+            let backers = parts(of: WorkloadReference(kind, dependency.namespace, name))
+            guard !backers.isEmpty else { return [] }
             return [
                 Need(
-                    name: dependency.displayName, rule: Need.Rule(dependency.options), backers: [backer],
+                    name: dependency.displayName, rule: Need.Rule(dependency.options), backers: backers,
                     namesItsBacker: true)
             ]
         case .selector(let selector):
             let found = workloads(in: dependency.namespace, budget: &budget) { backer in
-                backer.reference.kind == kind && selector.matches { backer.labels[$0] }
+                backer.reference.kind == kind && backer.labels.map { labels in selector.matches { labels[$0] } } ?? true
             }
-            guard let chosen = found else { return nil }
-            // Of several Jobs `min=` asks for so many; of other kinds each for itself must be as asked.
-            if kind == .job, dependency.options.minimum != nil, !chosen.isEmpty {
-                return [
-                    Need(
-                        name: dependency.displayName, rule: Need.Rule(dependency.options), backers: chosen,
-                        namesItsBacker: false)
-                ]
-            }
-            return chosen.map { backer in
-                Need(
-                    name: dependency.displayName, rule: Need.Rule(dependency.options), backers: [backer],
-                    namesItsBacker: false)
-            }
+            guard let found else { return nil }
+            return needs(ofChosen: found, kind, dependency)
         case .address, .url, .host, .path:
             return []
         }
     }
 
-    private func spend(_ count: Int, _ budget: inout Int) -> Bool {
-        budget -= count
-        return budget >= 0
+    private func needs(
+        ofChosen found: [WorkloadNode], _ kind: WorkloadReference.Kind, _ dependency: Dependency
+    ) -> [Need] {
+        func need(_ backers: [WorkloadReference]) -> Need {
+            Need(
+                name: dependency.displayName, rule: Need.Rule(dependency.options), backers: backers,
+                namesItsBacker: false)
+        }
+        // Of one whose own labels nobody knows it cannot be said whether it is meant.
+        let chosen = found.filter { $0.labels != nil }.map(\.reference)
+        // Of several Jobs `min=` asks for so many; of other kinds each for itself must be as asked.
+        guard kind == .job, dependency.options.minimum != nil else { return chosen.map { need([$0]) } }
+        return chosen.isEmpty || chosen.count < found.count ? [] : [need(chosen)]
     }
 }
 

@@ -15,36 +15,56 @@ struct SupposedGraph {
         return graph[reference]
     }
 
+    /// All parts of a workload, in order.
+    func parts(of reference: WorkloadReference) -> [WorkloadReference] {
+        var parts = graph.parts(of: reference).map(\.reference)
+        if let supposed, supposed.reference.isPart(of: reference), !parts.contains(supposed.reference) {
+            parts.append(supposed.reference)
+        }
+        return parts.sorted()
+    }
+
     /// The Service of that name; nil where it is not known.
     func service(namespace: String, name: String) -> ServiceNode? {
         graph.service(namespace: namespace, name: name)
     }
 
-    /// The names of a namespace's Services, in no order.
-    func serviceNames(in namespace: String) -> Set<String> { graph.serviceNames(in: namespace) }
+    /// The Services of a namespace, in no order; nil where there are more to look at than the budget allows.
+    func services(in namespace: String, budget: inout Int) -> [ServiceNode]? {
+        let found = graph.services(in: namespace, atMost: max(budget, 0))
+        budget -= found?.count ?? budget + 1
+        return found
+    }
 
     /// Those workloads of a namespace that pass, in order; nil where there are more to look at than the budget allows.
     func workloads(
         in namespace: String, budget: inout Int, where passes: (WorkloadNode) -> Bool
-    ) -> [WorkloadReference]? {
-        choose(from: graph.workloads(in: namespace), in: namespace, &budget, passes)
+    ) -> [WorkloadNode]? {
+        choose(from: graph.workloads(in: namespace, atMost: max(budget, 0)), in: namespace, &budget, passes)
     }
 
     /// The workloads behind a Service, in order; nil where there are more to look at than the budget allows.
-    func backers(of service: ServiceNode, budget: inout Int) -> [WorkloadReference]? {
-        choose(from: graph.candidates(for: service), in: service.namespace, &budget) { service.selects($0.podLabels) }
+    func backers(of service: ServiceNode, budget: inout Int) -> [WorkloadNode]? {
+        choose(from: graph.candidates(for: service, atMost: max(budget, 0)), in: service.namespace, &budget) {
+            service.selects($0.podLabels)
+        }
     }
 
     private func choose(
-        from known: Set<WorkloadReference>, in namespace: String, _ budget: inout Int,
-        _ passes: (WorkloadNode) -> Bool
-    ) -> [WorkloadReference]? {
+        from known: [WorkloadNode]?, in namespace: String, _ budget: inout Int, _ passes: (WorkloadNode) -> Bool
+    ) -> [WorkloadNode]? {
+        guard let known else {
+            budget = -1
+            return nil
+        }
+        budget -= known.count
+        var chosen = known.filter { $0.reference != supposed?.reference && passes($0) }
         // What is supposed need not be among those that the graph finds by what is known.
-        let added = supposed.flatMap { known.contains($0.reference) || $0.reference.namespace != namespace ? nil : $0 }
-        budget -= known.count + (added == nil ? 0 : 1)
+        if let supposed, supposed.reference.namespace == namespace {
+            budget -= 1
+            if passes(supposed) { chosen.append(supposed) }
+        }
         guard budget >= 0 else { return nil }
-        var chosen = known.filter { reference in self[reference].map(passes) ?? false }
-        if let added, passes(added) { chosen.insert(added.reference) }
-        return chosen.sorted()
+        return chosen.sorted { $0.reference < $1.reference }
     }
 }

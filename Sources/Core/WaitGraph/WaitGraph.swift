@@ -1,107 +1,151 @@
+import Readiness
+
 /// Workloads and Services of a cluster, or of a set of manifests: what waits for what, and what is backed by what.
 ///
 /// A value, kept up to date by whoever knows of changes; each change costs as much as the object has labels. Only
-/// `answer` and `circles` search, and each search is bounded.
+/// `answer` and `circles` search, and each search is bounded. Made for tens of thousands of both: a workload costs some
+/// hundred bytes beside its names and labels.
 package struct WaitGraph: Sendable {
-    private var workloads: [WorkloadReference: WorkloadNode] = [:]
-    private var services: [ObjectKey: ServiceNode] = [:]
-    private var workloadsByLabel: [LabelKey: Set<WorkloadReference>] = [:]
-    private var workloadsByNamespace: [String: Set<WorkloadReference>] = [:]
-    private var servicesByNamespace: [String: Set<String>] = [:]
+    private var workloads = HashedSlots<WorkloadNode>()
+    private var services = HashedSlots<ServiceNode>()
+    private var workloadsByLabel = SlotIndex()
+    private var workloadsByNamespace = SlotIndex()
+    private var servicesByNamespace = SlotIndex()
 
     /// A graph of nothing.
     package init() {}
 
     /// All workloads, in order.
-    package var references: [WorkloadReference] { workloads.keys.sorted() }
+    package var references: [WorkloadReference] { workloads.all.map(\.reference).sorted() }
 
     // MARK: Keeping it up to date
 
     /// Puts a workload in, in place of what was known of it.
     package mutating func set(_ workload: WorkloadNode) {
-        remove(workload.reference)
-        workloads[workload.reference] = workload
-        let namespace = workload.reference.namespace
-        workloadsByNamespace[namespace, default: []].insert(workload.reference)
-        for (key, value) in workload.podLabels {
-            workloadsByLabel[LabelKey(namespace, key, value), default: []].insert(workload.reference)
+        let reference = workload.reference
+        if let slot = slot(of: reference) {
+            let known = workloads[slot]?.podLabels ?? PackedLabels()
+            workloads.replace(slot, with: workload)
+            guard known != workload.podLabels else { return }
+            for label in known.all { workloadsByLabel.remove(slot, Self.number(reference.namespace, label)) }
+            for label in workload.podLabels.all {
+                workloadsByLabel.insert(slot, Self.number(reference.namespace, label))
+            }
+        } else {
+            let slot = workloads.insert(workload, hash: Self.hash(reference))
+            workloadsByNamespace.insert(slot, reference.namespace.hashValue)
+            for label in workload.podLabels.all {
+                workloadsByLabel.insert(slot, Self.number(reference.namespace, label))
+            }
         }
     }
 
     /// Forgets a workload.
     package mutating func remove(_ reference: WorkloadReference) {
-        guard let known = workloads.removeValue(forKey: reference) else { return }
-        let namespace = reference.namespace
-        Self.take(reference, from: &workloadsByNamespace, at: namespace)
-        for (key, value) in known.podLabels {
-            Self.take(reference, from: &workloadsByLabel, at: LabelKey(namespace, key, value))
-        }
+        guard let slot = slot(of: reference), let known = workloads[slot] else { return }
+        workloads.remove(slot, hash: Self.hash(reference))
+        workloadsByNamespace.remove(slot, reference.namespace.hashValue)
+        for label in known.podLabels.all { workloadsByLabel.remove(slot, Self.number(reference.namespace, label)) }
     }
 
     /// Puts a Service in, in place of what was known of it.
     package mutating func set(_ service: ServiceNode) {
-        services[ObjectKey(service.namespace, service.name)] = service
-        servicesByNamespace[service.namespace, default: []].insert(service.name)
+        if let slot = slot(ofService: service.name, service.namespace) {
+            services.replace(slot, with: service)
+        } else {
+            let slot = services.insert(service, hash: Self.hash(service.name, service.namespace))
+            servicesByNamespace.insert(slot, service.namespace.hashValue)
+        }
     }
 
     /// Forgets a Service.
     package mutating func removeService(namespace: String, name: String) {
-        services[ObjectKey(namespace, name)] = nil
-        Self.take(name, from: &servicesByNamespace, at: namespace)
-    }
-
-    private static func take<Key: Hashable, Element: Hashable>(
-        _ element: Element, from index: inout [Key: Set<Element>], at key: Key
-    ) {
-        index[key]?.remove(element)
-        if index[key]?.isEmpty == true { index[key] = nil }
+        guard let slot = slot(ofService: name, namespace) else { return }
+        services.remove(slot, hash: Self.hash(name, namespace))
+        servicesByNamespace.remove(slot, namespace.hashValue)
     }
 
     // MARK: Looking up
 
-    /// What is known of a workload; nil where it is not known.
-    package subscript(_ reference: WorkloadReference) -> WorkloadNode? { workloads[reference] }
+    /// What is known of a workload, or of that part of it; nil where it is not known.
+    package subscript(_ reference: WorkloadReference) -> WorkloadNode? { slot(of: reference).flatMap { workloads[$0] } }
+
+    /// What is known of all parts of a workload, in no order.
+    package func parts(of reference: WorkloadReference) -> [WorkloadNode] {
+        var parts: [WorkloadNode] = []
+        workloads.forEach(hash: Self.hash(reference)) { _, workload in
+            if workload.reference.isPart(of: reference) { parts.append(workload) }
+            return true
+        }
+        return parts
+    }
 
     /// The Service of that name; nil where it is not known.
-    package func service(namespace: String, name: String) -> ServiceNode? { services[ObjectKey(namespace, name)] }
+    package func service(namespace: String, name: String) -> ServiceNode? {
+        slot(ofService: name, namespace).flatMap { services[$0] }
+    }
 
-    /// The names of a namespace's Services, in no order.
-    func serviceNames(in namespace: String) -> Set<String> { servicesByNamespace[namespace] ?? [] }
+    /// The Services of a namespace, in no order; nil where they are more than that.
+    func services(in namespace: String, atMost limit: Int) -> [ServiceNode]? {
+        guard servicesByNamespace.count(namespace.hashValue) <= limit else { return nil }
+        return servicesByNamespace.slots(namespace.hashValue).compactMap { services[$0] }
+            .filter { $0.namespace == namespace }
+    }
 
-    /// The workloads of a namespace, in no order.
-    func workloads(in namespace: String) -> Set<WorkloadReference> { workloadsByNamespace[namespace] ?? [] }
+    /// The workloads of a namespace, in no order; nil where they are more than that.
+    func workloads(in namespace: String, atMost limit: Int) -> [WorkloadNode]? {
+        guard workloadsByNamespace.count(namespace.hashValue) <= limit else { return nil }
+        return workloadsByNamespace.slots(namespace.hashValue).compactMap { workloads[$0] }
+            .filter { $0.reference.namespace == namespace }
+    }
 
-    /// The fewest workloads that a look at one label of a Service's selector leaves; all that it selects are among them.
-    func candidates(for service: ServiceNode) -> Set<WorkloadReference> {
-        var fewest: Set<WorkloadReference>?
-        for (key, value) in service.selector {
-            guard let found = workloadsByLabel[LabelKey(service.namespace, key, value)] else { return [] }
-            if found.count < fewest?.count ?? .max { fewest = found }
+    /// The fewest workloads that a look at one label of a Service's selector leaves: all that it selects are among them.
+    /// Nil where they are more than that.
+    func candidates(for service: ServiceNode, atMost limit: Int) -> [WorkloadNode]? {
+        var fewest: (number: Int, count: Int)?
+        for label in service.selector.all {
+            let number = Self.number(service.namespace, label)
+            let count = workloadsByLabel.count(number)
+            if count < fewest?.count ?? .max { fewest = (number, count) }
         }
-        return fewest ?? []
+        guard let fewest else { return [] }
+        guard fewest.count <= limit else { return nil }
+        return workloadsByLabel.slots(fewest.number).compactMap { workloads[$0] }
+            .filter { $0.reference.namespace == service.namespace }
     }
-}
 
-/// The name of an object in its namespace.
-private struct ObjectKey: Hashable, Sendable {
-    private let namespace: String
-    private let name: String
+    // MARK: Parts
 
-    init(_ namespace: String, _ name: String) {
-        self.namespace = namespace
-        self.name = name
+    private func slot(of reference: WorkloadReference) -> UInt32? {
+        workloads.find(hash: Self.hash(reference)) { $0.reference == reference }
     }
-}
 
-/// One label of the pods of a namespace.
-private struct LabelKey: Hashable, Sendable {
-    private let namespace: String
-    private let key: String
-    private let value: String
+    private func slot(ofService name: String, _ namespace: String) -> UInt32? {
+        services.find(hash: Self.hash(name, namespace)) { $0.name == name && $0.namespace == namespace }
+    }
 
-    init(_ namespace: String, _ key: String, _ value: String) {
-        self.namespace = namespace
-        self.key = key
-        self.value = value
+    /// The same for all parts of a workload.
+    private static func hash(_ reference: WorkloadReference) -> Int {
+        var hasher = Hasher()
+        hasher.combine(reference.kind)
+        hasher.combine(reference.name)
+        hasher.combine(reference.namespace)
+        return hasher.finalize()
+    }
+
+    private static func hash(_ name: String, _ namespace: String) -> Int {
+        var hasher = Hasher()
+        hasher.combine(name)
+        hasher.combine(namespace)
+        return hasher.finalize()
+    }
+
+    /// Stands for one label of the pods of a namespace; that others may have the same number costs a second look.
+    private static func number(_ namespace: String, _ label: (key: String, value: String)) -> Int {
+        var hasher = Hasher()
+        hasher.combine(namespace)
+        hasher.combine(label.key)
+        hasher.combine(label.value)
+        return hasher.finalize()
     }
 }

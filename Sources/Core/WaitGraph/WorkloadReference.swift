@@ -19,19 +19,28 @@ package struct WorkloadReference: Hashable, Sendable, Comparable, CustomStringCo
     package let namespace: String
     /// Its name.
     package let name: String
+    /// Which of its pods, where they are not all alike: those of one part have the same labels. 0 for all of them.
+    package var part: UInt32
 
     /// The workload of that kind, namespace and name.
-    package init(_ kind: Kind, _ namespace: String, _ name: String) {
+    package init(_ kind: Kind, _ namespace: String, _ name: String, part: UInt32 = 0) {
         self.kind = kind
         self.namespace = namespace
         self.name = name
+        self.part = part
+    }
+
+    /// Whether it is the same workload, whichever part of it.
+    package func isPart(of other: WorkloadReference) -> Bool {
+        kind == other.kind && name == other.name && namespace == other.namespace
     }
 
     /// `shop/api`: how a circle names it.
     package var description: String { "\(namespace)/\(name)" }
 
-    /// By namespace, name and kind.
+    /// By namespace, name, kind and part.
     package static func < (one: WorkloadReference, other: WorkloadReference) -> Bool {
-        (one.namespace, one.name, one.kind.rawValue) < (other.namespace, other.name, other.kind.rawValue)
+        (one.namespace, one.name, one.kind.rawValue, one.part)
+            < (other.namespace, other.name, other.kind.rawValue, other.part)
     }
 }

@@ -15,6 +15,17 @@ import Testing
         }
     }
 
+    @Test func areListedAndCompared() {
+        let given = ["app": "api", "helm.sh/chart": "api-1", "app.kubernetes.io/name": "", "é": "ü"]
+        let labels = PackedLabels(given)
+        #expect(Dictionary(uniqueKeysWithValues: labels.all.map { ($0.key, $0.value) }) == given)
+        #expect(labels == PackedLabels(Dictionary(uniqueKeysWithValues: given.reversed())))
+        #expect(labels.contains(PackedLabels()) && labels.contains(labels))
+        #expect(labels.contains(PackedLabels(["helm.sh/chart": "api-1", "app": "api"])))
+        #expect(!labels.contains(PackedLabels(["app": "ap"])) && !labels.contains(PackedLabels(["api": "app"])))
+        #expect(!PackedLabels().contains(labels) && PackedLabels().isEmpty && !labels.isEmpty)
+    }
+
     @Test(arguments: [("", "a"), ("\u{1}", "a"), ("\u{7}", "a"), ("a\0b", "c"), ("a", "b\0c\0d")])
     func whatIsNoLabelIsLeftOut(key: String, value: String) {
         var labels = PackedLabels()
@@ -32,6 +43,7 @@ import Testing
         let pod = try Records.pod(
             #"{"metadata":{"name":"p","namespace":"n","labels":{"k":"v"}},"spec":{"nodeName":"\#(written)"}}"#)
         #expect(pod.nodeName == read && pod.namespace == "n")
+        #expect(pod.labels.all.map(\.key) == ["k"] && pod.labels.contains(PackedLabels(["k": "v"])))
         #expect(pod.labels["k"] == "v" && pod.labels["app"] == nil && pod.labels["n"] == nil)
         #expect(pod.isBound(to: "node-a") == (read == "node-a") && !pod.isBound(to: "") && !pod.isBound(to: "node"))
     }
