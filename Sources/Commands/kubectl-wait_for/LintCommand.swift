@@ -33,19 +33,27 @@ struct LintCommand: ParsableCommand {
         discussion: """
             Finds mistakes in annotations, circles of waits, what no manifest has, and the deadlocks that deployment \
             tools make: helm --wait and hooks, Argo CD's waves and phases, Flux's wait with dependsOn. What is missing \
-            is only told of namespaces that the manifests fill.
+            is only told of namespaces that the manifests fill, unless --cluster has the cluster looked at too.
 
             The exit status is 0 where nothing is found that --fail-on names, 1 where something is, 2 where the \
-            manifests cannot be read.
+            manifests or the cluster cannot be read.
 
             Examples:
               helm template shop ./shop | kubectl wait-for lint -f -
               kubectl wait-for lint -f deploy/ -n shop --known service/shop/external-db
+              kubectl wait-for lint -f deploy/ --cluster --context staging
               kubectl wait-for lint -f deploy/ --output sarif --fail-on never >lint.sarif
             """)
 
     /// What is read.
     @OptionGroup var manifests: ManifestArguments
+
+    @Flag(
+        help: "Count what the cluster has, as if the manifests were applied to it. What may not be read is not known.")
+    var cluster = false
+
+    /// Which cluster is asked.
+    @OptionGroup var kubeconfig: KubeconfigOptions
 
     @Option(
         help: ArgumentHelp(
@@ -66,6 +74,9 @@ struct LintCommand: ParsableCommand {
         } catch {
             throw ValidationError("--known: \(error.item): \(error.message)")
         }
+        guard cluster || kubeconfig.kubeconfig == nil && kubeconfig.context == nil else {
+            throw ValidationError("--kubeconfig and --context say which cluster; --cluster says that one is asked.")
+        }
     }
 
     /// Does it.
@@ -77,15 +88,28 @@ struct LintCommand: ParsableCommand {
             try CommandOutput(messages: ["Error: \(error)"]).write()
             throw ExitCode(2)
         }
+        guard !cluster else {
+            LongRun.exit {
+                let result = try self.result(for: files, in: try await snapshot(for: files))
+                try result.write()
+                return result.status
+            }
+        }
         let result = try result(for: files)
         try result.write()
         guard result.status == 0 else { throw ExitCode(result.status) }
     }
 
-    /// What is found in the files.
-    func result(for files: [ManifestFile]) throws -> CommandOutput {
+    private func snapshot(for files: [ManifestFile]) async throws -> ClusterSnapshot {
+        try await ClusterReader(kubeconfig.configuration()).snapshot(
+            for: files.map(\.lintSource), namespace: manifests.namespace, known: knownDependencies())
+    }
+
+    /// What is found in the files, in such a cluster where one was asked.
+    func result(for files: [ManifestFile], in cluster: ClusterSnapshot? = nil) throws -> CommandOutput {
         let sources = files.map(\.lintSource)
-        let findings = Linter.findings(in: sources, namespace: manifests.namespace, known: try knownDependencies())
+        let findings = Linter.findings(
+            in: sources, namespace: manifests.namespace, known: try knownDependencies(), cluster: cluster)
         let report = LintReport(findings, version: Product.version)
         let standard =
             switch output {
@@ -93,7 +117,9 @@ struct LintCommand: ParsableCommand {
             case .json: report.json
             case .sarif: report.sarif
             }
-        return CommandOutput(standard: standard, status: findings.contains(where: failOn.fails) ? 1 : 0)
+        return CommandOutput(
+            standard: standard, messages: cluster?.complaints.map { "warning: \($0)" } ?? [],
+            status: findings.contains(where: failOn.fails) ? 1 : 0)
     }
 
     private func knownDependencies() throws(Diagnostic) -> [Dependency] {

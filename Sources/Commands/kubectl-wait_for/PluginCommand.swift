@@ -11,7 +11,7 @@ struct PluginCommand: ParsableCommand {
         commandName: "kubectl wait-for",
         abstract: "Makes pods wait for what they need, and checks what they wait for, before anything is applied.",
         discussion: """
-            Works on manifests, from files or standard input; only "for" talks to a cluster.
+            Works on manifests, from files or standard input; only "for" and "lint --cluster" talk to a cluster.
 
             Examples:
               helm template shop ./shop | kubectl wait-for lint -f -

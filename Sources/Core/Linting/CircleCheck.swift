@@ -1,5 +1,6 @@
 import Dependencies
 import Manifests
+import Policies
 import WaitGraph
 
 /// Looks for pods that wait for each other.
@@ -10,21 +11,30 @@ struct CircleCheck {
     /// The objects.
     let inventory: Inventory
 
-    /// What waits for what.
+    /// What waits for what. What the manifests bring starts anew; of the cluster's pods those count that are past their
+    /// waits.
     var graph: WaitGraph {
         var graph = WaitGraph()
         for workload in inventory.workloads { graph.set(workload.node) }
-        for entry in inventory.entries where entry.object.kind == "Service" && entry.object.group.isEmpty {
-            guard entry.object["spec", "type"]?.string != "ExternalName" else { continue }
+        for workload in inventory.cluster.workloads {
+            var node = workload.node
+            node.startedPods = ClusterObject.startedPods(of: workload.entry.object.node)
+            graph.set(node)
+        }
+        for entry in inventory.entries + inventory.cluster.entries {
+            if entry.object.kind == "Service", entry.object.group.isEmpty { add(service: entry, to: &graph) }
+        }
+        for entry in inventory.cluster.entries where entry.object.kind == "Pod" && isStray(entry, graph) {
+            // Whose it is nobody here knows, and whether it waits: it is taken to run.
             graph.set(
-                ServiceNode(
-                    entry.namespace, entry.object.name, labels: entry.labels,
-                    selector: Inventory.Entry.dictionary(entry.object["spec", "selector"])))
+                WorkloadNode(
+                    WorkloadReference(.other, entry.namespace, entry.object.name), podLabels: entry.labels,
+                    startedPods: 1))
         }
         return graph
     }
 
-    /// The circles, each at the wait of its first workload.
+    /// The circles in which manifests have a part, each at the wait of its first workload among them.
     var findings: [LintFinding] {
         guard let circles = graph.circles(limit: Self.limit) else {
             return inventory.entries.first.map {
@@ -38,15 +48,57 @@ struct CircleCheck {
         return circles.compactMap(finding)
     }
 
+    private func add(service entry: Inventory.Entry, to graph: inout WaitGraph) {
+        guard entry.object["spec", "type"]?.string != "ExternalName" else { return }
+        graph.set(
+            ServiceNode(
+                entry.namespace, entry.object.name, labels: entry.labels,
+                selector: Inventory.Entry.dictionary(entry.object["spec", "selector"])))
+    }
+
+    /// Whether a pod of the cluster is of no workload that is known.
+    private func isStray(_ pod: Inventory.Entry, _ graph: WaitGraph) -> Bool {
+        let owner = pod.object["metadata", "ownerReferences"]?.elements.first {
+            if case .boolean(true)? = $0["controller"]?.content { true } else { false }
+        }
+        guard let kind = owner?["kind"]?.string, let name = owner?["name"]?.string else { return true }
+        if kind == "ReplicaSet", let hash = pod.label("pod-template-hash"), name.hasSuffix("-\(hash)") {
+            let deployment = String(name.dropLast(hash.count + 1))
+            if graph[WorkloadReference(.deployment, pod.namespace, deployment)] != nil { return false }
+        }
+        return WorkloadReference.Kind(rawValue: kind).map { graph[WorkloadReference($0, pod.namespace, name)] == nil }
+            ?? true
+    }
+
     private func finding(_ circle: Circle) -> LintFinding? {
-        guard let first = circle.steps.first,
-            let workload = inventory.workloads.first(where: { $0.reference == first.workload })
-        else { return nil }
-        let cause = workload.dependencies.first { $0.displayName == first.need }
-        let message =
+        let rule = circle.isSelfWait ? LintRule.selfWait : .circle
+        let reason =
             circle.isSelfWait
-            ? "\(circle): only these pods themselves bring about what they wait for, so none of them ever starts."
-            : "\(circle): each of them waits for the next, so none of them ever starts."
-        return inventory.finding(circle.isSelfWait ? .selfWait : .circle, workload, cause, message)
+            ? "only these pods themselves bring about what they wait for, so none of them ever starts."
+            : "each of them waits for the next, so none of them ever starts."
+        for reference in circle.workloads {
+            guard let workload = inventory.own.workload(reference), let circle = circle.begun(at: reference) else {
+                continue
+            }
+            let cause = workload.dependencies.first { $0.displayName == circle.steps.first?.need }
+            return inventory.finding(rule, workload, cause, "\(circle): \(reason)")
+        }
+        guard let policy = policy(closing: circle) else { return nil }
+        return inventory.finding(
+            rule, policy.entry, at: policy.offset(ofField: "spec"), "With this policy \(circle): \(reason)")
+    }
+
+    /// The policy among the manifests by which workloads of the cluster come to wait for each other.
+    private func policy(closing circle: Circle) -> LintedPolicy? {
+        for step in circle.steps {
+            guard let workload = inventory.cluster.workload(step.workload),
+                let cause = workload.dependencies.first(where: { $0.displayName == step.need })
+            else { continue }
+            let names = Set(workload.policies(askingFor: cause).map(\.name))
+            if let policy = inventory.policies.first(where: { $0.record.map { names.contains($0.name) } == true }) {
+                return policy
+            }
+        }
+        return nil
     }
 }

@@ -36,7 +36,7 @@ struct ContainerSetting: Sendable {
                     isNamedAsHost: ServiceMention.isNamedAsHost(key)))
         }
         func map(_ reference: ManifestNode?) -> Inventory.Entry? {
-            reference?["name"]?.string.flatMap { inventory.entry("ConfigMap", workload.entry.namespace, $0) }
+            reference?["name"]?.string.flatMap { inventory.own.entry("ConfigMap", workload.entry.namespace, $0) }
         }
         for source in container["envFrom"]?.elements ?? [] {
             guard let entry = map(source["configMapRef"]) else { continue }

@@ -13,7 +13,7 @@ struct HookDeletionCheck {
             workload.dependencies.compactMap { dependency -> LintFinding? in
                 guard dependency.kind == .job, case .name(let name) = dependency.target,
                     !dependency.options.isOptional, !dependency.options.needsAbsence,
-                    let job = inventory.entry("Job", dependency.namespace, name), let policy = Self.policy(of: job)
+                    let job = inventory.own.entry("Job", dependency.namespace, name), let policy = Self.policy(of: job)
                 else { return nil }
                 return inventory.finding(
                     .hookDeleted, workload, dependency,

@@ -25,8 +25,13 @@ struct Inventory: Sendable {
         /// `Deployment shop/api`; without a namespace what has none.
         var displayName: String {
             let name = object.name.isEmpty ? "?" : object.name
-            let isInNone = object.kind == "Namespace" || object.kind.hasPrefix("Cluster") && object.group == "wait.k8s"
-            return isInNone ? "\(object.kind) \(name)" : "\(object.kind) \(namespace)/\(name)"
+            return scope.isEmpty ? "\(object.kind) \(name)" : "\(object.kind) \(namespace)/\(name)"
+        }
+
+        /// Its namespace; empty for a kind that has none, as far as such kinds matter here.
+        var scope: String {
+            object.kind == "Namespace" || object.kind.hasPrefix("Cluster") && object.group == "wait.k8s"
+                ? "" : namespace
         }
 
         /// A mapping of strings; the last of equal keys counts.
@@ -35,16 +40,16 @@ struct Inventory: Sendable {
         }
     }
 
-    /// The texts.
+    /// The texts; the last of them is the cluster, which has none, where one was asked.
     let sources: [LintSource]
-    /// All objects, in the order of the texts.
-    let entries: [Entry]
-    /// Those that make pods.
-    let workloads: [LintedWorkload]
-    /// Those that are policies.
+    /// The manifests' objects.
+    let own: ObjectCatalogue
+    /// The cluster's, but for those that a manifest replaces.
+    let cluster: ObjectCatalogue
+    /// What was asked of the cluster; nil where there is only the manifests.
+    let snapshot: ClusterSnapshot?
+    /// Those of the manifests' objects that are policies.
     let policies: [LintedPolicy]
-    private let byName: [String: [Int]]
-    private let workloadsByNamespace: [String: [Int]]
     private let filledNamespaces: Set<String>
     private let customNames: [String: [String]]
     /// The API groups of Kubernetes itself, whose objects make no others but pods.
@@ -58,29 +63,32 @@ struct Inventory: Sendable {
         "gateway.networking.k8s.io",
     ]
 
-    /// The objects of these texts; `namespace` is that of objects which say none.
-    init(_ sources: [LintSource], namespace: String) {
-        self.sources = sources
+    /// The objects of these texts, and those of the cluster around them; `namespace` is that of objects which say none.
+    init(_ sources: [LintSource], namespace: String, cluster snapshot: ClusterSnapshot? = nil) {
         var entries: [Entry] = []
         for (index, source) in sources.enumerated() {
             for object in source.documents.flatMap(ManifestObject.all) {
                 entries.append(Entry(object: object, namespace: object.namespace ?? namespace, source: index))
             }
         }
-        self.entries = entries
-        var byName: [String: [Int]] = [:]
-        for (index, entry) in entries.enumerated() {
-            byName[Self.key(entry.object.kind, entry.namespace, entry.object.name), default: []].append(index)
-        }
-        self.byName = byName
+        let replaced = Set(
+            snapshot == nil
+                ? [] : entries.map { ObjectCatalogue.key($0.object.kind, $0.scope, $0.object.name) })
+        let found = (snapshot?.allObjects ?? []).flatMap(ManifestObject.all).map {
+            Entry(object: $0, namespace: $0.namespace ?? "", source: sources.count)
+        }.filter { !replaced.contains(ObjectCatalogue.key($0.object.kind, $0.scope, $0.object.name)) }
+        self.sources = sources + (snapshot == nil ? [] : [.cluster])
+        self.snapshot = snapshot
         policies = entries.compactMap(LintedPolicy.init)
-        let set = PolicySet(policies.compactMap { $0.record?.policy })
-        let surroundings = Surroundings(entries)
-        let workloads = entries.indices.compactMap {
-            LintedWorkload(entries[$0], at: $0, among: surroundings, under: set)
+        let set = PolicySet((policies + found.compactMap(LintedPolicy.init)).compactMap { $0.record?.policy })
+        let surroundings = Surroundings(entries + found, cluster: snapshot)
+        func catalogue(_ entries: [Entry]) -> ObjectCatalogue {
+            ObjectCatalogue(
+                entries,
+                entries.indices.compactMap { LintedWorkload(entries[$0], at: $0, among: surroundings, under: set) })
         }
-        self.workloads = workloads
-        workloadsByNamespace = Dictionary(grouping: workloads.indices) { workloads[$0].entry.namespace }
+        own = catalogue(entries)
+        cluster = catalogue(found)
         filledNamespaces = Set(entries.filter { $0.object.kind != "Namespace" }.map(\.namespace))
         customNames = Dictionary(
             grouping: entries.filter { !Self.builtInGroups.contains($0.object.group) }, by: \.namespace
@@ -88,25 +96,11 @@ struct Inventory: Sendable {
         .mapValues { $0.map(\.object.name) }
     }
 
-    /// The object of that kind, namespace and name; nil where no manifest has it.
-    func entry(_ kind: String, _ namespace: String, _ name: String) -> Entry? {
-        indices(kind, namespace, name).first.map { entries[$0] }
-    }
+    /// All of the manifests' objects, in the order of the texts.
+    var entries: [Entry] { own.entries }
 
-    /// The positions of the objects of that kind, namespace and name.
-    func indices(_ kind: String, _ namespace: String, _ name: String) -> [Int] {
-        byName[Self.key(kind, namespace, name)] ?? []
-    }
-
-    /// What makes pods in a namespace, in order.
-    func workloads(in namespace: String) -> [LintedWorkload] {
-        (workloadsByNamespace[namespace] ?? []).map { workloads[$0] }
-    }
-
-    /// The names that objects of a kind have in a namespace.
-    func names(_ kind: String, in namespace: String) -> [String] {
-        entries.filter { $0.object.kind == kind && $0.namespace == namespace }.map(\.object.name).sorted()
-    }
+    /// Those of them that make pods.
+    var workloads: [LintedWorkload] { own.workloads }
 
     /// Whether anything of the manifests is in a namespace, so that what is not there may be missed.
     func knows(namespace: String) -> Bool { filledNamespaces.contains(namespace) }
@@ -136,9 +130,5 @@ struct Inventory: Sendable {
         let causes = workload.policies(askingFor: dependency).map(\.name.description)
         let suffix = causes.isEmpty ? "" : " By policy: \(causes.joined(separator: ", "))."
         return finding(rule, workload.entry, at: workload.firstAnnotation, message + suffix)
-    }
-
-    private static func key(_ kind: String, _ namespace: String, _ name: String) -> String {
-        "\(kind) \(namespace)/\(name)"
     }
 }

@@ -18,4 +18,7 @@ package struct LintSource: Sendable {
         self.documents = documents
         self.lines = lines
     }
+
+    /// The objects of a cluster, which stand in no text.
+    static let cluster = LintSource(name: "the cluster", text: [], documents: [], lines: LineTable([]))
 }

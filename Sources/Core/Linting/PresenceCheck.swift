@@ -3,7 +3,8 @@ import ManifestInjection
 import Manifests
 import WaitGraph
 
-/// Looks for what no manifest has, in namespaces that the manifests fill. What is elsewhere may well be in the cluster.
+/// Looks for what neither the manifests nor the cluster have. Without a cluster to ask that is only told of namespaces which
+/// the manifests fill: what is elsewhere may well be there.
 struct PresenceCheck {
     /// The objects.
     let inventory: Inventory
@@ -19,7 +20,7 @@ struct PresenceCheck {
 
     private func check(_ dependency: Dependency, of workload: LintedWorkload) -> LintFinding? {
         let options = dependency.options
-        guard !options.needsAbsence, !options.isOptional, inventory.knows(namespace: dependency.namespace),
+        guard !options.needsAbsence, !options.isOptional,
             !known.contains(where: {
                 $0.kind == dependency.kind && $0.namespace == dependency.namespace && $0.target == dependency.target
             }),
@@ -32,51 +33,49 @@ struct PresenceCheck {
         switch (dependency.kind, dependency.target) {
         case (.service, .name(let name)): service(name, dependency)
         case (.job, .name(let name)), (.cronjob, .name(let name)), (.deployment, .name(let name)),
-            (.statefulset, .name(let name)), (.daemonset, .name(let name)), (.configmap, .name(let name)):
-            object(name, dependency)
-        case (.pvc, .name(let name)): claim(name, dependency)
+            (.statefulset, .name(let name)), (.daemonset, .name(let name)):
+            workload(name, dependency)
+        case (_, .name(let name)): single(name, dependency)
         case (.pod, .selector(let selector)), (.job, .selector(let selector)): selected(selector, dependency)
         default: nil
         }
     }
 
-    private func object(_ name: String, _ dependency: Dependency) -> (LintRule, String)? {
-        let kind = dependency.kind.displayName
-        guard let entry = inventory.entry(kind, dependency.namespace, name) else { return missing(name, dependency) }
-        guard case .count(let wanted)? = dependency.options.minimum,
-            let workload = inventory.workloads(in: dependency.namespace).first(where: {
-                $0.entry.object.kind == kind && $0.entry.namespace == dependency.namespace
-                    && $0.entry.object.name == entry.object.name
-            }), let pods = workload.pods, pods < wanted
-        else { return nil }
-        return (
-            .tooFewPods, "\(dependency.displayName) is to have \(Self.count(pods)), and min=\(wanted) is waited for."
-        )
+    private func workload(_ name: String, _ dependency: Dependency) -> (LintRule, String)? {
+        switch inventory.find(dependency.kind.displayName, dependency.namespace, name) {
+        case .notKnown: return nil
+        case .missing: return missing(name, dependency)
+        case .found(let entry):
+            guard case .count(let wanted)? = dependency.options.minimum, let pods = inventory.workload(entry)?.pods,
+                pods < wanted
+            else { return nil }
+            return tooFew(pods, wanted, dependency)
+        }
     }
 
-    private func claim(_ name: String, _ dependency: Dependency) -> (LintRule, String)? {
-        // A StatefulSet makes its own: TEMPLATE-SET-ORDINAL.
-        let isMade = inventory.entries.contains { entry in
-            guard entry.object.kind == "StatefulSet", entry.namespace == dependency.namespace else { return false }
-            return (entry.object["spec", "volumeClaimTemplates"]?.elements ?? []).contains { template in
-                let prefix = "\(template["metadata"]?["name"]?.string ?? "")-\(entry.object.name)-"
-                return name.hasPrefix(prefix) && Int(name.dropFirst(prefix.count)) != nil
-            }
-        }
-        return isMade || inventory.entry("PersistentVolumeClaim", dependency.namespace, name) != nil
-            ? nil : missing(name, dependency)
+    /// What is asked for one by one, and not as one of all objects of its kind.
+    private func single(_ name: String, _ dependency: Dependency) -> (LintRule, String)? {
+        inventory.isMissing(name, dependency) ? missing(name, dependency) : nil
     }
 
     private func selected(_ selector: LabelSelector, _ dependency: Dependency) -> (LintRule, String)? {
-        let found = inventory.workloads(in: dependency.namespace).contains { workload in
-            guard dependency.kind == .pod else {
-                return workload.kind == .cronJob
-                    || workload.kind == .job && selector.matches { workload.entry.labels[$0] }
+        let namespace = dependency.namespace
+        guard
+            inventory.knows(dependency.kind == .pod ? ClusterCollection.makersOfPods : [.job, .cronJob], in: namespace)
+        else { return nil }
+        let found = [inventory.own, inventory.cluster].contains { catalogue in
+            catalogue.workloads(in: namespace).contains { workload in
+                guard dependency.kind == .pod else {
+                    return workload.kind == .cronJob
+                        || workload.kind == .job && selector.matches { workload.entry.labels[$0] }
+                }
+                return selector.matches { workload.podLabels[$0] }
             }
-            return selector.matches { workload.podLabels[$0] }
+                || dependency.kind == .pod
+                    && catalogue.pods(in: namespace).contains { pod in selector.matches { pod.label($0) } }
         }
-        guard !found, inventory.customNames(in: dependency.namespace).isEmpty else { return nil }
-        return (.missingObject, "\(dependency.displayName): no manifest has anything with such labels.")
+        guard !found, inventory.customNames(in: namespace).isEmpty else { return nil }
+        return (.missingObject, "\(dependency.displayName): \(nothingHas) anything with such labels.")
     }
 
     private func missing(_ name: String, _ dependency: Dependency) -> (LintRule, String)? {
@@ -84,18 +83,26 @@ struct PresenceCheck {
         guard !inventory.customNames(in: dependency.namespace).contains(where: { !$0.isEmpty && name.hasPrefix($0) })
         else { return nil }
         let kind = dependency.kind.displayName
-        let near = Spelling.nearest(to: name, among: inventory.names(kind, in: dependency.namespace))
-        let hint =
-            near.map { "did you mean \($0)?" }
-            ?? "if it is in the cluster already, say so by --known \(dependency.kind.rawValue)/\(dependency.namespace)/\(name)."
-        return (.missingObject, "\(dependency.displayName) is in no manifest; \(hint)")
+        let names = [inventory.own, inventory.cluster].flatMap { $0.names(kind, in: dependency.namespace) }
+        let place = inventory.snapshot == nil ? "in no manifest" : "in no manifest, nor in the cluster"
+        guard let near = Spelling.nearest(to: name, among: names.sorted()) else {
+            let hint =
+                inventory.snapshot == nil
+                ? "; if it is in the cluster already, say so by --known "
+                    + "\(dependency.kind.rawValue)/\(dependency.namespace)/\(name)." : "."
+            return (.missingObject, "\(dependency.displayName) is \(place)\(hint)")
+        }
+        return (.missingObject, "\(dependency.displayName) is \(place); did you mean \(near)?")
     }
 
     // MARK: Services
 
     private func service(_ name: String, _ dependency: Dependency) -> (LintRule, String)? {
-        guard let entry = inventory.entry("Service", dependency.namespace, name) else {
-            return missing(name, dependency)
+        let entry: Inventory.Entry
+        switch inventory.find("Service", dependency.namespace, name) {
+        case .notKnown: return nil
+        case .missing: return missing(name, dependency)
+        case .found(let found): entry = found
         }
         guard !dependency.options.needsOnlyExistence, dependency.options.minimum != .count(0),
             entry.object["spec", "type"]?.string != "ExternalName"
@@ -104,22 +111,22 @@ struct PresenceCheck {
             return trouble
         }
         let selector = Inventory.Entry.dictionary(entry.object["spec", "selector"])
-        guard !selector.isEmpty else { return nil }
-        let backers = inventory.workloads(in: entry.namespace).filter { workload in
-            selector.allSatisfy { workload.podLabels[$0.key] == $0.value }
+        guard !selector.isEmpty, inventory.customNames(in: entry.namespace).isEmpty,
+            inventory.knows(ClusterCollection.makersOfPods, in: entry.namespace)
+        else { return nil }
+        let backers = [inventory.own, inventory.cluster].flatMap {
+            $0.workloads(in: entry.namespace, havingPods: selector)
         }
-        guard inventory.customNames(in: entry.namespace).isEmpty else { return nil }
-        guard !backers.isEmpty else {
-            return (.nothingBehind, "\(dependency.displayName): no manifest has pods with its selector's labels.")
+        let hasStrayPods = inventory.cluster.hasPod(in: entry.namespace, having: selector)
+        guard !backers.isEmpty || hasStrayPods else {
+            return (.nothingBehind, "\(dependency.displayName): \(nothingHas) pods with its selector's labels.")
         }
-        guard case .count(let wanted)? = dependency.options.minimum, backers.allSatisfy({ $0.pods != nil }) else {
-            return nil
-        }
+        guard case .count(let wanted)? = dependency.options.minimum, backers.allSatisfy({ $0.pods != nil }),
+            // Pods of whatever else makes them are in no sum.
+            !hasStrayPods
+        else { return nil }
         let pods = backers.reduce(0) { $0 &+ ($1.pods ?? 0) }
-        guard pods < wanted else { return nil }
-        return (
-            .tooFewPods, "\(dependency.displayName) is to have \(Self.count(pods)), and min=\(wanted) is waited for."
-        )
+        return pods < wanted ? tooFew(pods, wanted, dependency) : nil
     }
 
     private func trouble(
@@ -142,5 +149,12 @@ struct PresenceCheck {
         return (.missingPort, "\(dependency.displayName) has no port \(port): it has \(shown.joined(separator: ", ")).")
     }
 
-    private static func count(_ pods: Int) -> String { pods == 1 ? "1 pod" : "\(pods) pods" }
+    private func tooFew(_ pods: Int, _ wanted: Int, _ dependency: Dependency) -> (LintRule, String) {
+        let count = pods == 1 ? "1 pod" : "\(pods) pods"
+        return (.tooFewPods, "\(dependency.displayName) is to have \(count), and min=\(wanted) is waited for.")
+    }
+
+    private var nothingHas: String {
+        inventory.snapshot == nil ? "no manifest has" : "neither a manifest nor the cluster has"
+    }
 }

@@ -37,22 +37,19 @@ extension StageOrder {
         switch (dependency.kind, dependency.target) {
         case (.service, .name(let name)):
             return laterStage(ofService: name, in: dependency.namespace, than: own, dependency.options, inventory)
-        case (.tcp, .address(let host, _)):
-            guard let named = ClusterName(host: host, from: workload.entry.namespace) else { return nil }
-            return laterStage(ofService: named.service, in: named.namespace, than: own, dependency.options, inventory)
-        case (.http, .url(let url)):
-            guard let host = ClusterName.host(ofURL: url),
-                let named = ClusterName(host: host, from: workload.entry.namespace)
-            else { return nil }
+        case (.tcp, _), (.http, _):
+            guard let host = dependency.host, let named = ClusterName(host: host, from: workload.entry.namespace) else {
+                return nil
+            }
             return laterStage(ofService: named.service, in: named.namespace, than: own, dependency.options, inventory)
         case (.pod, .selector(let selector)):
-            let pods = inventory.workloads(in: dependency.namespace).filter { other in
+            let pods = inventory.own.workloads(in: dependency.namespace).filter { other in
                 selector.matches { other.podLabels[$0] }
             }
             return earliestIfLater(pods.map(\.index), than: own).map { ($0, dependency.displayName) }
         case (.job, .selector(let selector)):
             // Every one of them is waited for.
-            let stages = inventory.workloads(in: dependency.namespace).filter { other in
+            let stages = inventory.own.workloads(in: dependency.namespace).filter { other in
                 other.kind == .job && selector.matches { other.entry.labels[$0] }
             }.compactMap { stage($0.index) }
             let latest = stages.max()
@@ -61,9 +58,8 @@ extension StageOrder {
             let kind = dependency.kind.displayName
             let objects =
                 dependency.namespace.isEmpty
-                ? inventory.entries.indices.filter { index in
-                    inventory.entries[index].object.kind == kind && inventory.entries[index].object.name == name
-                } : inventory.indices(kind, dependency.namespace, name)
+                ? inventory.own.indices(named: name).filter { inventory.entries[$0].object.kind == kind }
+                : inventory.own.indices(kind, dependency.namespace, name)
             return earliestIfLater(objects, than: own).map { ($0, dependency.displayName) }
         default: return nil
         }
@@ -73,16 +69,13 @@ extension StageOrder {
         ofService name: String, in namespace: String, than own: Stage, _ options: DependencyOptions,
         _ inventory: Inventory
     ) -> (Stage, what: String)? {
-        let services = inventory.indices("Service", namespace, name)
+        let services = inventory.own.indices("Service", namespace, name)
         if let later = earliestIfLater(services, than: own) { return (later, "Service \(namespace)/\(name)") }
         guard let service = services.first, !options.needsOnlyExistence, options.minimum != .count(0) else {
             return nil
         }
         let selector = Inventory.Entry.dictionary(inventory.entries[service].object["spec", "selector"])
-        guard !selector.isEmpty else { return nil }
-        let pods = inventory.workloads(in: namespace).filter { other in
-            selector.allSatisfy { other.podLabels[$0.key] == $0.value }
-        }
+        let pods = inventory.own.workloads(in: namespace, havingPods: selector)
         return earliestIfLater(pods.map(\.index), than: own).map { ($0, "the pods of Service \(namespace)/\(name)") }
     }
 

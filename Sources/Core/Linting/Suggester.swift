@@ -49,7 +49,7 @@ package enum Suggester {
         _ mention: ServiceMention, of workload: LintedWorkload, _ inventory: Inventory
     ) -> Dependency? {
         guard let name = ClusterName(host: mention.host, from: workload.entry.namespace) else { return nil }
-        let entry = inventory.entry("Service", name.namespace, name.service)
+        let entry = inventory.own.entry("Service", name.namespace, name.service)
         guard entry != nil || ServiceMention.isInFull(mention.host),
             var dependency = try? Dependency(canonical: "service/\(name.namespace)/\(name.service)"),
             !workload.dependencies.contains(where: { areSame($0, dependency) })

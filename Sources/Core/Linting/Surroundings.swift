@@ -5,9 +5,11 @@ struct Surroundings: Sendable {
     /// What an autoscaler scales, as `NAMESPACE/NAME`.
     private var scaled: Set<String> = []
     private var namespaces: [String: Inventory.Entry] = [:]
+    private let cluster: ClusterSnapshot?
 
-    /// Gathered from all objects.
-    init(_ entries: [Inventory.Entry]) {
+    /// Gathered from all objects; of several Namespaces of a name the first counts.
+    init(_ entries: [Inventory.Entry], cluster: ClusterSnapshot?) {
+        self.cluster = cluster
         for entry in entries {
             if let target = entry.object["spec", "scaleTargetRef"]?["name"]?.string {
                 scaled.insert("\(entry.namespace)/\(target)")
@@ -18,11 +20,12 @@ struct Surroundings: Sendable {
         }
     }
 
-    /// Whether something else decides how many pods a workload has.
+    /// Whether something else decides how many pods a workload has, or may.
     func isScaled(_ workload: Inventory.Entry) -> Bool {
         scaled.contains("\(workload.namespace)/\(workload.object.name)")
+            || cluster?.hasUnknownAutoscalers(in: workload.namespace) == true
     }
 
-    /// The Namespace of that name; nil where no manifest has it.
+    /// The Namespace of that name; nil where it is not known.
     func namespace(_ name: String) -> Inventory.Entry? { namespaces[name] }
 }

@@ -8,7 +8,7 @@ struct CompletionTests {
         (["inj"], "inject\t\(InjectCommand.configuration.abstract)\n:4\n"), (["x"], ":4\n"), (["x", ""], ":4\n"),
         (["lint", "-f", "x", "--fail-on", ""], "error\nwarning\nnever\n:4\n"), (["lint", "-o", "s"], "sarif\n:4\n"),
         (["lint", "--output=j"], "--output=json\n:4\n"), (["lint", "-f", ""], "yaml\nyml\njson\n:8\n"),
-        (["suggest", "--filename", "de"], "yaml\nyml\njson\n:8\n"), (["lint", "--k"], "--known\n:4\n"),
+        (["suggest", "--filename", "de"], "yaml\nyml\njson\n:8\n"), (["lint", "--k"], "--kubeconfig\n--known\n:4\n"),
         (["suggest", "-n", ""], ":4\n"), (["suggest", "--"], "--filename\n--namespace\n--output\n--help\n:4\n"),
         (["inject", "--on-timeout", ""], "fail\nproceed\n:4\n"), (["inject", "--pi"], "--pin\n:4\n"),
         (["inject", "--image-pull-policy", "N"], "Never\n:4\n"), (["for", "--di"], "--direct\n:4\n"),

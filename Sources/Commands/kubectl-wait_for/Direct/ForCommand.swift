@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import Dependencies
-internal import Glibc
 internal import KubernetesClient
 internal import Logging
 internal import Posix
@@ -36,13 +35,8 @@ struct ForCommand: ParsableCommand {
         help: ArgumentHelp("Namespace of items that name none; by default the context's.", valueName: "name"))
     var namespace: String?
 
-    @Option(
-        help: ArgumentHelp("kubeconfig; without it those of KUBECONFIG, else ~/.kube/config.", valueName: "file"),
-        completion: .file())
-    var kubeconfig: String?
-
-    @Option(help: ArgumentHelp("Context of the kubeconfig; without it its current one.", valueName: "name"))
-    var context: String?
+    /// Which cluster is asked.
+    @OptionGroup var cluster: KubeconfigOptions
 
     @Option(help: ArgumentHelp("How long to wait.", valueName: "duration"))
     var timeout: TimeLimit = .none
@@ -61,22 +55,12 @@ struct ForCommand: ParsableCommand {
 
     /// Does it.
     func run() throws {
-        Task.detached {
-            do {
-                Glibc.exit(try await wait())
-            } catch {
-                BlockingOutput.write(Array("Error: \(error)\n".utf8), to: STDERR_FILENO)
-                Glibc.exit(2)
-            }
-        }
-        while true { pause() }
+        LongRun.exit { try await wait() }
     }
 
     /// Waits, and returns the exit status.
     private func wait() async throws -> Int32 {
-        let configuration = try KubernetesConfiguration.load(kubeconfig: kubeconfig, context: context) { name in
-            getenv(name).map { String(cString: $0) }
-        }
+        let configuration = try cluster.configuration()
         let question = try DirectQuestion(items, namespace: namespace ?? configuration.namespace)
         let judge = try await DirectJudge(question, configuration)
         var wait = DirectWait(question.dependencies, timeout: timeout, onFailure: onFailure)

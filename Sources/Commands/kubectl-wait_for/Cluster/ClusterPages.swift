@@ -1,0 +1,101 @@
+internal import KubernetesClient
+internal import Linting
+internal import Manifests
+
+/// Reads lists page by page and single objects by their metadata. Refusals are answers; every other failure is thrown.
+struct ClusterPages: Sendable {
+    /// How many objects a page has.
+    private static let pageSize = 250
+    /// How often a list is begun anew whose pages have expired.
+    private static let attempts = 3
+    private static let metadataList = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1"
+    private static let metadata = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1"
+
+    private let client: KubernetesClient
+    private let limit: Int
+
+    /// Reads through a client; lists of more than `limit` objects are not read to their end, and are not known.
+    init(client: KubernetesClient, limit: Int) {
+        self.client = client
+        self.limit = limit
+    }
+
+    /// All objects of a kind in a namespace; none where the cluster does not have the kind.
+    func objects(
+        _ resource: ResourceType, in namespace: String, onlyMetadata: Bool
+    ) async throws -> ClusterAnswer {
+        for attempt in 1...Self.attempts {
+            do throws(KubernetesError) {
+                return try await list(resource, in: namespace, onlyMetadata: onlyMetadata)
+            } catch {
+                switch error.code {
+                case .forbidden: return .notKnown("This kubeconfig may not list \(resource)")
+                case .notFound: return .objects([])
+                case .expired where attempt < Self.attempts: continue
+                default: throw error
+                }
+            }
+        }
+        return .notKnown("\(resource) change too fast to be listed")
+    }
+
+    /// The metadata of one object; none where there is no such object, or no such kind.
+    func object(_ resource: ResourceType, in namespace: String?, named name: String) async throws -> ClusterAnswer {
+        let request = APIRequest(
+            .get, resource.path(namespace: namespace, name: name), accept: "\(Self.metadata),application/json")
+        do throws(KubernetesError) {
+            let response = try await client.send(request, to: "read \(resource) \(name)")
+            return .objects(try nodes(response.body).map { Self.named($0, resource) })
+        } catch {
+            switch error.code {
+            case .forbidden: return .notKnown("This kubeconfig may not read \(resource)/\(name)")
+            case .notFound: return .objects([])
+            default: throw error
+            }
+        }
+    }
+
+    private func list(
+        _ resource: ResourceType, in namespace: String, onlyMetadata: Bool
+    ) async throws(KubernetesError) -> ClusterAnswer {
+        var objects: [ManifestNode] = []
+        var token = ""
+        repeat {
+            var request = APIRequest(
+                .get, resource.path(namespace: namespace), query: [.init("limit", "\(Self.pageSize)")],
+                accept: onlyMetadata ? "\(Self.metadataList),application/json" : "application/json",
+                bodyLimit: 64 << 20)
+            if !token.isEmpty { request.query.append(.init("continue", token)) }
+            let response = try await client.send(request, to: "list \(resource) in \(namespace)")
+            let page = try nodes(response.body).first
+            objects += (page?["items"]?.elements ?? []).map { Self.named(onlyMetadata ? Self.bare($0) : $0, resource) }
+            token = page?["metadata"]?["continue"]?.string ?? ""
+            guard objects.count <= limit else { return .notKnown("There are more than \(limit) \(resource)") }
+        } while !token.isEmpty
+        return .objects(objects)
+    }
+
+    private func nodes(_ body: [UInt8]) throws(KubernetesError) -> [ManifestNode] {
+        do throws(ManifestError) {
+            return try JSONManifest.read(body)
+        } catch {
+            throw KubernetesError(.unreadable, "the API server sent what cannot be read: \(error.message)")
+        }
+    }
+
+    /// Objects in lists, and their metadata alone, do not say what they are.
+    private static func named(_ object: ManifestNode, _ resource: ResourceType) -> ManifestNode {
+        let members = object.members.filter { $0.key != "kind" && $0.key != "apiVersion" }
+        return ManifestNode(
+            .mapping(
+                [
+                    ManifestNode.Member(key: "apiVersion", value: ManifestNode(.string(resource.apiVersion))),
+                    ManifestNode.Member(key: "kind", value: ManifestNode(.string(resource.kind))),
+                ] + members))
+    }
+
+    /// Its metadata alone, also from a server that does not know how to send that.
+    private static func bare(_ object: ManifestNode) -> ManifestNode {
+        ManifestNode(.mapping(object.members.filter { $0.key == "metadata" }))
+    }
+}
