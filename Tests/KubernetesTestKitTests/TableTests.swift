@@ -44,6 +44,30 @@ struct TableTests {
         }
     }
 
+    @Test("the columns of a definition: members, elements by a member, moments")
+    func ofADefinition() async throws {
+        let cluster = try TestCluster.make()
+        var definition = try RecordedExchangeTests.customResource()
+        var spec = try #require(definition["spec"])
+        var version = try #require(spec["versions"]?.array?.first)
+        version["additionalPrinterColumns"] = [
+            ["name": "Size", "type": "integer", "jsonPath": ".spec.size"],
+            ["name": "Ready", "type": "string", "jsonPath": ".status.conditions[?(@.type==\"Ready\")].status"],
+            ["name": "Missing", "type": "string", "jsonPath": ".status.conditions[?(@.type=='No')].status"],
+            ["name": "Age", "type": "date", "jsonPath": ".metadata.creationTimestamp"],
+        ]
+        spec["versions"] = [version]
+        definition["spec"] = spec
+        try cluster.put(definition)
+        try cluster.put([
+            "apiVersion": "stable.example.com/v1", "kind": "Foo", "metadata": ["name": "a", "namespace": "shop"],
+            "spec": ["size": 3],
+            "status": ["conditions": [["type": "Other", "status": "False"], ["type": "Ready", "status": "True"]]],
+        ])
+        let table = try await cluster.send("GET", "/apis/stable.example.com/v1/foos", accept: Self.table).body
+        #expect(table["rows"]?.array?.first?["cells"] == ["a", 3, "True", .null, "0s"])
+    }
+
     @Test("nothing but protobuf is not acceptable")
     func notAcceptable() async throws {
         let answer = try await TestCluster.make().send(

@@ -169,15 +169,9 @@ enum TableColumns {
         return ready?["status"] == "True" ? "Ready" : "NotReady"
     }
 
-    /// The columns that a CustomResourceDefinition asks for; only plain paths such as `.spec.a` are followed.
+    /// The columns that a CustomResourceDefinition asks for.
     private static func custom(_ resource: ResourceDefinition) -> [TableColumn] {
-        let own = resource.printerColumns.map { column in
-            let path = (column["jsonPath"]?.string ?? "").split(separator: ".").map(String.init)
-            return TableColumn(
-                name: column["name"]?.string ?? "", type: column["type"]?.string ?? "string",
-                isWide: (column["priority"]?.integer ?? 0) > 0
-            ) { object, _ in object.at(path) ?? .null }
-        }
+        let own = resource.printerColumns.map { PrinterColumn($0).column }
         let hasAge = own.contains { $0.name.lowercased() == "age" }
         return [.name] + own + (hasAge ? [] : [.age])
     }
