@@ -7,7 +7,7 @@ internal import Manifests
 struct SuggestCommand: ParsableCommand {
     /// How suggestions are printed.
     enum Format: String, CaseIterable, ExpressibleByArgument {
-        case text, json
+        case text, json, policies
     }
 
     /// What `--help` says.
@@ -18,10 +18,12 @@ struct SuggestCommand: ParsableCommand {
             Looks at the variables of all containers, those from ConfigMaps among the manifests, and at their \
             arguments. A name counts if a Service of the manifests has it, or if it is written in full \
             (redis.infra.svc). Nothing is changed: not everything that a program talks to is needed for it to start.
+            For charts that nobody can edit, --output policies prints WaitPolicies in mode Audit instead of annotations.
 
             Examples:
               helm template shop ./shop | kubectl wait-for suggest -f -
               kubectl wait-for suggest -f deploy/ -n shop --output json
+              helm get manifest wiki -n wiki | kubectl wait-for suggest -f - -n wiki --output policies >policies.yaml
             """)
 
     /// What is read.
@@ -38,8 +40,12 @@ struct SuggestCommand: ParsableCommand {
     /// What is proposed for the files.
     func result(for files: [ManifestFile]) -> CommandOutput {
         let sources = files.map(\.lintSource)
-        let report = SuggestionReport(Suggester.suggestions(in: sources, namespace: manifests.namespace))
-        return CommandOutput(standard: output == .json ? report.json : Array(report.text.utf8))
+        let suggestions = Suggester.suggestions(in: sources, namespace: manifests.namespace)
+        return switch output {
+        case .text: CommandOutput(standard: Array(SuggestionReport(suggestions).text.utf8))
+        case .json: CommandOutput(standard: SuggestionReport(suggestions).json)
+        case .policies: CommandOutput(standard: Array(SuggestedPolicies(suggestions).yaml.utf8))
+        }
     }
 }
 

@@ -16,7 +16,7 @@ package enum Suggester {
             guard !items.isEmpty else { return nil }
             let source = inventory.sources[workload.entry.source]
             return Suggestion(
-                object: workload.entry.displayName, file: source.name,
+                object: workload.entry.displayName, workload: workload.reference, file: source.name,
                 position: source.lines.position(of: workload.entry.object.node.origin?.lowerBound ?? 0), items: items)
         }
     }

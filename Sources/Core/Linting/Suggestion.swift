@@ -1,5 +1,6 @@
 package import Dependencies
 package import Manifests
+package import WaitGraph
 
 /// What a workload's settings say that it talks to, and does not wait for yet.
 package struct Suggestion: Sendable {
@@ -21,6 +22,8 @@ package struct Suggestion: Sendable {
 
     /// `Deployment shop/api`.
     package let object: String
+    /// Which workload that is.
+    package let workload: WorkloadReference
     /// The file that it stands in.
     package let file: String
     /// Where in that file.

@@ -41,6 +41,67 @@ struct SuggestCommandTests {
             ))
     }
 
+    @Test func policiesAreProposedForWhatNobodyCanEdit() throws {
+        let text = String(decoding: try Fixtures.read("manifests/suggest.yaml"), as: UTF8.self)
+        let policies = try suggest(text, ["-o", "policies"])
+        #expect(
+            policies == """
+                # Deployment shop/api, shop.yaml:29
+                apiVersion: wait.k8s/v1alpha1
+                kind: WaitPolicy
+                metadata:
+                  name: "api"
+                  namespace: "shop"
+                spec:
+                  mode: Audit
+                  selector:
+                    ownerKind: Deployment
+                    ownerName: "api"
+                  dependencies:
+                    # worker: args of container wait
+                    # data/kafka: KAFKA_BROKERS of container api
+                    # redis: cache-host of container api
+                    # db/postgres port=5432: DATABASE_URL of container api
+                    for-service: "worker, data/kafka, redis, db/postgres port=5432"
+
+                """)
+        // Once they are enforced there is nothing left to propose, and nothing to object to.
+        let enforced = policies.replacing("mode: Audit", with: "mode: Enforce")
+        #expect(try suggest("\(text)\n---\n\(enforced)", ["-o", "policies"]) == "# nothing to propose\n")
+        let file = try ManifestFile(name: "both.yaml", text: Array("\(text)\n---\n\(enforced)".utf8))
+        let linted = try LintCommand.parse(["-f", "x", "-n", "shop"]).result(for: [file])
+        #expect(!String(decoding: linted.standard, as: UTF8.self).contains("-policy]"))
+    }
+
+    @Test func policiesOfWorkloadsWithOneNameHaveTwo() throws {
+        let container = #"containers: [{name: web, env: [{name: DB_HOST, value: db}]}]"#
+        let text = """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: db}
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: web}
+            spec: {template: {spec: {\(container)}}}
+            ---
+            apiVersion: batch/v1
+            kind: Job
+            metadata: {name: web}
+            spec: {template: {spec: {\(container)}}}
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: "we\\nb: x"}
+            spec: {\(container)}
+            """
+        let policies = try suggest(text, ["-o", "policies"])
+        #expect(policies.contains("  name: \"web-deployment\"\n"))
+        #expect(policies.contains("  name: \"web-job\"\n"))
+        #expect(policies.contains("# Pod shop/we b: x, shop.yaml:15\n# Nothing owns it, so no policy can name it"))
+        #expect(policies.split(separator: "\n").filter { $0.hasPrefix("apiVersion") }.count == 2)
+    }
+
     @Test(arguments: [
         ("DB_HOST", "db", true), ("DATABASE_URL", "postgres://u:p%40@db/x", true), ("X", "db:5432", true),
         ("X", "mongodb://a.example.com:1,db:27017/x", true), ("DSN", "host=db user=x", true),
