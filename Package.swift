@@ -74,6 +74,7 @@ let package = Package(
         core("Admission", ["Dependencies", "Dialects", "Encodings", "JSONText", "Policies"]),
         core("Dialects", ["Dependencies", "Encodings", "JSONPath", "JSONText"], small),
         core("WaitGraph", ["Dependencies", "Readiness"]),
+        core("LiveWorkloads", ["Dependencies", "JSONText", "Policies", "Readiness", "WaitGraph"]),
         core("Manifests", ["Encodings", "JSONText"]),
         core("ManifestInjection", ["Admission", "Dependencies", "Encodings", "JSONText", "Manifests"]),
         core(
@@ -325,6 +326,9 @@ let package = Package(
             ]),
         tests("Core", "DialectsTests", ["Dialects", "Dependencies", "JSONText", "CoreTestKit"]),
         tests("Core", "WaitGraphTests", ["WaitGraph", "Dependencies", "CoreTestKit"]),
+        tests(
+            "Core", "LiveWorkloadsTests",
+            ["LiveWorkloads", "Dependencies", "JSONText", "Policies", "Readiness", "WaitGraph", "CoreTestKit"]),
         tests("Core", "PoliciesTests", ["Policies", "Dependencies", "JSONText", "CoreTestKit"]),
         tests("Core", "AdmissionTests", ["Admission", "Dependencies", "JSONText", "Policies", "CoreTestKit"]),
         tests("Core", "ManifestsTests", ["Manifests", "CoreTestKit"]),

@@ -23,12 +23,12 @@ package struct CountedPod: Sendable {
 
     /// Reads one Pod object (`v1`).
     package init(reading reader: inout JSONReader) throws(JSONError) {
-        var metadata = CountedMetadata()
+        var metadata = SelectableMetadata()
         var (phase, hasWaited) = ("", false)
         try reader.beginObject()
         while let key = try reader.nextKey() {
             switch key {
-            case "metadata": metadata = try CountedMetadata(reading: &reader)
+            case "metadata": metadata = try SelectableMetadata(reading: &reader)
             case "status":
                 guard try reader.beginObjectUnlessNull() else { continue }
                 while let key = try reader.nextKey() {

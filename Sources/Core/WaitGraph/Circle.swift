@@ -41,9 +41,9 @@ package struct Circle: Hashable, Sendable, CustomStringConvertible {
         return Circle(Array(steps[least...] + steps[..<least]))
     }
 
-    /// The same circle, begun at one of its workloads; nil where it is not in it.
+    /// The same circle, begun at one of its workloads, whichever part of that it is; nil where it is not in it.
     package func begun(at workload: WorkloadReference) -> Circle? {
-        guard let start = steps.firstIndex(where: { $0.workload == workload }) else { return nil }
+        guard let start = steps.firstIndex(where: { $0.workload.isPart(of: workload) }) else { return nil }
         return Circle(Array(steps[start...] + steps[..<start]))
     }
 }

@@ -21,6 +21,9 @@ struct HashedSlots<Value: Sendable>: Sendable {
         slots.indices.contains(Int(slot)) ? slots[Int(slot)].value : nil
     }
 
+    /// How many values there are.
+    var count: Int { slots.count - free.count }
+
     /// All values, in no order.
     var all: some Sequence<Value> { slots.lazy.compactMap(\.value) }
 

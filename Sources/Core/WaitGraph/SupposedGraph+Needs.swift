@@ -72,6 +72,7 @@ extension SupposedGraph {
     private func podNeeds(
         _ selector: LabelSelector, _ dependency: Dependency, _ budget: inout Int
     ) -> [Need]? {
+        guard !selector.requirements.contains(where: { PodLabels.isLeftOut($0.key) }) else { return [] }
         let found = workloads(in: dependency.namespace, budget: &budget) { backer in
             selector.matches { backer.podLabels[$0] }
         }

@@ -1,3 +1,4 @@
+package import Dependencies
 import Readiness
 
 /// Workloads and Services of a cluster, or of a set of manifests: what waits for what, and what is backed by what.
@@ -21,28 +22,38 @@ package struct WaitGraph: Sendable {
     // MARK: Keeping it up to date
 
     /// Puts a workload in, in place of what was known of it.
-    package mutating func set(_ workload: WorkloadNode) {
+    ///
+    /// - Returns: its number, which is no other's until it is removed.
+    @discardableResult
+    package mutating func set(_ workload: WorkloadNode) -> UInt32 {
         let reference = workload.reference
-        if let slot = slot(of: reference) {
+        if let slot = number(of: reference) {
             let known = workloads[slot]?.podLabels ?? PackedLabels()
             workloads.replace(slot, with: workload)
-            guard known != workload.podLabels else { return }
+            guard known != workload.podLabels else { return slot }
             for label in known.all { workloadsByLabel.remove(slot, Self.number(reference.namespace, label)) }
             for label in workload.podLabels.all {
                 workloadsByLabel.insert(slot, Self.number(reference.namespace, label))
             }
-        } else {
-            let slot = workloads.insert(workload, hash: Self.hash(reference))
-            workloadsByNamespace.insert(slot, reference.namespace.hashValue)
-            for label in workload.podLabels.all {
-                workloadsByLabel.insert(slot, Self.number(reference.namespace, label))
-            }
+            return slot
         }
+        let slot = workloads.insert(workload, hash: Self.hash(reference))
+        workloadsByNamespace.insert(slot, reference.namespace.hashValue)
+        for label in workload.podLabels.all { workloadsByLabel.insert(slot, Self.number(reference.namespace, label)) }
+        return slot
+    }
+
+    /// Notes how the pods stand of the workload of that number, and what they wait for.
+    package mutating func change(_ number: UInt32, startedPods: Int, waits: [Dependency]) {
+        guard var workload = workloads[number] else { return }
+        workload.startedPods = startedPods
+        workload.waits = waits
+        workloads.replace(number, with: workload)
     }
 
     /// Forgets a workload.
     package mutating func remove(_ reference: WorkloadReference) {
-        guard let slot = slot(of: reference), let known = workloads[slot] else { return }
+        guard let slot = number(of: reference), let known = workloads[slot] else { return }
         workloads.remove(slot, hash: Self.hash(reference))
         workloadsByNamespace.remove(slot, reference.namespace.hashValue)
         for label in known.podLabels.all { workloadsByLabel.remove(slot, Self.number(reference.namespace, label)) }
@@ -65,10 +76,30 @@ package struct WaitGraph: Sendable {
         servicesByNamespace.remove(slot, namespace.hashValue)
     }
 
+    /// Forgets the Services that are not to be kept.
+    package mutating func keepServices(where isKept: (ServiceNode) -> Bool) {
+        for service in Array(services.all) where !isKept(service) {
+            removeService(namespace: service.namespace, name: service.name)
+        }
+    }
+
+    /// How many workloads and Services there are.
+    package var counts: (workloads: Int, services: Int) { (workloads.count, services.count) }
+
     // MARK: Looking up
 
+    /// The number of a workload, or of that part of it; nil where it is not known.
+    package func number(of reference: WorkloadReference) -> UInt32? {
+        workloads.find(hash: Self.hash(reference)) { $0.reference == reference }
+    }
+
+    /// The workload of that number; nil where there is none.
+    package subscript(number number: UInt32) -> WorkloadNode? { workloads[number] }
+
     /// What is known of a workload, or of that part of it; nil where it is not known.
-    package subscript(_ reference: WorkloadReference) -> WorkloadNode? { slot(of: reference).flatMap { workloads[$0] } }
+    package subscript(_ reference: WorkloadReference) -> WorkloadNode? {
+        number(of: reference).flatMap { workloads[$0] }
+    }
 
     /// What is known of all parts of a workload, in no order.
     package func parts(of reference: WorkloadReference) -> [WorkloadNode] {
@@ -115,10 +146,6 @@ package struct WaitGraph: Sendable {
     }
 
     // MARK: Parts
-
-    private func slot(of reference: WorkloadReference) -> UInt32? {
-        workloads.find(hash: Self.hash(reference)) { $0.reference == reference }
-    }
 
     private func slot(ofService name: String, _ namespace: String) -> UInt32? {
         services.find(hash: Self.hash(name, namespace)) { $0.name == name && $0.namespace == namespace }

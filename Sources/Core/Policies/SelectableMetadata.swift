@@ -1,23 +1,23 @@
-import JSONText
+package import JSONText
 
-/// What is read of a counted pod's metadata.
-struct CountedMetadata: Sendable {
+/// What is read of a pod's metadata in order to say whose it is and what selects it.
+package struct SelectableMetadata: Sendable {
     /// Which object it is.
-    private(set) var identity = ObjectIdentity()
+    package private(set) var identity = ObjectIdentity()
     /// When it was created.
-    private(set) var created = ""
+    package private(set) var created = ""
     /// Its labels.
-    private(set) var labels: [(key: String, value: String)] = []
+    package private(set) var labels: [(key: String, value: String)] = []
     /// What controls it.
-    private(set) var controller: PodTraits.Owner?
+    package private(set) var controller: PodTraits.Owner?
     /// It is the image of a static pod.
-    private(set) var isStatic = false
+    package private(set) var isStatic = false
 
     /// Metadata that says nothing.
-    init() {}
+    package init() {}
 
     /// Reads the metadata that is the next value, or null.
-    init(reading reader: inout JSONReader) throws(JSONError) {
+    package init(reading reader: inout JSONReader) throws(JSONError) {
         guard try reader.beginObjectUnlessNull() else { return }
         while let key = try reader.nextKey() {
             guard try !identity.read(key, &reader) else { continue }
