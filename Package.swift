@@ -71,7 +71,7 @@ let package = Package(
         core("Dependencies", ["Encodings", "JSONPath", "JSONText"], small),
         core("Readiness", ["Dependencies", "Encodings", "JSONPath", "JSONText"]),
         core("Policies", ["Dependencies", "Encodings", "JSONText"]),
-        core("Admission", ["Dependencies", "Dialects", "Encodings", "JSONText", "Policies"]),
+        core("Admission", ["Dependencies", "Dialects", "Encodings", "JSONText", "Policies", "WaitGraph"]),
         core("Dialects", ["Dependencies", "Encodings", "JSONPath", "JSONText"], small),
         core("WaitGraph", ["Dependencies", "Readiness"]),
         core("LiveWorkloads", ["Dependencies", "JSONText", "Policies", "Readiness", "WaitGraph"]),
@@ -108,7 +108,10 @@ let package = Package(
 
         layer(
             "Services", "WebhookServer",
-            ["Locking", "Admission", "Dependencies", "HTTPServer", "HTTP1", "Metrics", "Policies", logging]),
+            [
+                "Locking", "Admission", "Dependencies", "HTTPServer", "HTTP1", "Metrics", "Policies", "WaitGraph",
+                logging,
+            ]),
         layer(
             "Services", "StatusServer",
             [
@@ -227,7 +230,7 @@ let package = Package(
             ],
             path: "Tests/KubernetesTestKitTests", swiftSettings: strict),
 
-        testKit("CoreTestKit", ["Retrying"]),
+        testKit("CoreTestKit", ["Dependencies", "Retrying", "WaitGraph"]),
         tests("Core", "JSONTextTests", ["JSONText", "CoreTestKit"]),
         tests("Core", "JSONPathTests", ["JSONPath", "JSONText", "CoreTestKit"]),
         tests("Core", "EncodingsTests", ["Encodings"]),
@@ -330,7 +333,9 @@ let package = Package(
             "Core", "LiveWorkloadsTests",
             ["LiveWorkloads", "Dependencies", "JSONText", "Policies", "Readiness", "WaitGraph", "CoreTestKit"]),
         tests("Core", "PoliciesTests", ["Policies", "Dependencies", "JSONText", "CoreTestKit"]),
-        tests("Core", "AdmissionTests", ["Admission", "Dependencies", "JSONText", "Policies", "CoreTestKit"]),
+        tests(
+            "Core", "AdmissionTests",
+            ["Admission", "Dependencies", "JSONText", "Policies", "WaitGraph", "CoreTestKit"]),
         tests("Core", "ManifestsTests", ["Manifests", "CoreTestKit"]),
         tests(
             "Kubernetes", "ManifestYAMLTests",
@@ -338,8 +343,8 @@ let package = Package(
         tests(
             "Services", "WebhookServerTests",
             [
-                "Locking", "WebhookServer", "Admission", "Dependencies", "Metrics", "CoreTestKit", "ServerTestKit",
-                logging,
+                "Locking", "WebhookServer", "Admission", "Dependencies", "Metrics", "WaitGraph", "CoreTestKit",
+                "ServerTestKit", logging,
             ]),
     ]
 )

@@ -1,6 +1,7 @@
 package import Dependencies
 import JSONText
 package import Policies
+package import WaitGraph
 
 /// The webhook's whole logic: bytes of an AdmissionReview in, bytes of its answer out.
 ///
@@ -9,11 +10,15 @@ package import Policies
 package final class Admission: Sendable {
     /// What a Namespace says for its pods, by its name; nil where it says nothing, or is not known.
     package typealias NamespaceLookup = (_ namespace: String) -> NamespaceDefaults?
+    /// Whether a workload could ever start if it were such, by what is known of all others. Its waits are all there are,
+    /// those by policies among them; of its pods it says nothing that the object under review does not say.
+    package typealias CircleLookup = (_ supposed: WorkloadNode) -> CircleAnswer
 
     /// The rules for what may be asked.
     let wishes: WishRules
     private let pods: PodRules
     private let workloads: WorkloadRules
+    private let circleRule: CircleRule
 
     /// The rules under `settings`, with what is the same for every pod made ready.
     package init(_ settings: AdmissionSettings) {
@@ -21,21 +26,25 @@ package final class Admission: Sendable {
         self.wishes = wishes
         pods = PodRules(settings, wishes)
         workloads = WorkloadRules(settings, wishes)
+        circleRule = CircleRule(settings)
     }
 
-    /// Answers one request's body. `namespaces` is asked at most once, and only where the object waits for something.
+    /// Answers one request's body. `namespaces` and `circles` are asked at most once, and only where the object waits for
+    /// something.
     package func review(
-        _ body: Span<UInt8>, namespaces: NamespaceLookup = { _ in nil }, policies: PoliciesInForce = .none
+        _ body: Span<UInt8>, namespaces: NamespaceLookup = { _ in nil }, policies: PoliciesInForce = .none,
+        circles: CircleLookup = { _ in .none }
     ) -> AdmissionAnswer {
         do throws(JSONError) {
-            return answer(try Review(reading: body), namespaces, policies, body)
+            return answer(try Review(reading: body), namespaces, policies, circles, body)
         } catch {
             return answer(error, body)
         }
     }
 
     private func answer(
-        _ review: Review, _ namespaces: NamespaceLookup, _ policies: PoliciesInForce, _ body: Span<UInt8>
+        _ review: Review, _ namespaces: NamespaceLookup, _ policies: PoliciesInForce, _ circles: CircleLookup,
+        _ body: Span<UInt8>
     ) -> AdmissionAnswer {
         guard review.kind == "AdmissionReview" else {
             return .malformed("The body's kind must be AdmissionReview.")
@@ -46,30 +55,18 @@ package final class Admission: Sendable {
         }
         guard let request = review.request else { return .malformed("The AdmissionReview has no request.") }
         guard !request.uid.isEmpty else { return .malformed("The AdmissionReview's request has no uid.") }
-        let (decision, audited) = decide(request, namespaces, policies, body)
+        let decision = circleRule.applied(to: decide(request, namespaces, policies, body), asking: circles)
         return AdmissionAnswer(
-            decision, writer: ReviewWriter(version: version, uid: request.uid, audited: audited),
-            subject: request.subject)
+            decision, writer: ReviewWriter(version: version, uid: request.uid), subject: request.subject)
     }
 
-    /// What becomes of the object, and the audited policies that select it.
+    /// What becomes of the object, circles left aside.
     private func decide(
         _ request: ReviewRequest, _ namespaces: NamespaceLookup, _ policies: PoliciesInForce, _ body: Span<UInt8>
-    ) -> (AdmissionDecision, audited: [PolicyName]) {
-        guard case .pod = request.family, request.operation == .create, case .pod(let pod) = request.object else {
-            return (decide(request, namespaces, body), [])
-        }
-        let matches = pods.matches(pod, namespace: request.namespace, policies, body: body)
-        return (
-            pods.decide(pod, matches, namespace: request.namespace, namespaces, body: body),
-            matches.policies.filter { $0.mode == .audit }.map(\.name)
-        )
-    }
-
-    /// What becomes of anything but a pod that is being created.
-    private func decide(
-        _ request: ReviewRequest, _ namespaces: NamespaceLookup, _ body: Span<UInt8>
     ) -> AdmissionDecision {
+        if case .pod = request.family, request.operation == .create, case .pod(let pod) = request.object {
+            return pods.decide(pod, namespace: request.namespace, namespaces, policies, body: body)
+        }
         guard !request.resource.isEmpty else { return .denied("request.resource.resource is missing.") }
         guard let operation = request.operation else {
             return .denied("request.operation is not one of CREATE, UPDATE, DELETE and CONNECT.")
@@ -83,7 +80,7 @@ package final class Admission: Sendable {
                 old = before
             }
             return workloads.decide(
-                workload, kind, replacing: old, namespace: request.namespace, namespaces, body: body)
+                workload, kind, replacing: old, namespace: request.namespace, namespaces, policies, body: body)
         default:
             return .denied("request.object is missing.")
         }

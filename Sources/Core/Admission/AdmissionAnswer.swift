@@ -18,6 +18,16 @@ package struct AdmissionAnswer: Hashable, Sendable {
         case malformed
     }
 
+    /// What came of looking for a circle that holds the object's pods: the label of a metric, so the set is fixed.
+    package enum CircleOutcome: String, CaseIterable, Hashable, Sendable {
+        /// There is one, and the warnings say so.
+        case warned
+        /// There is one, and the object was refused for it.
+        case denied
+        /// There was too much to look at, or not everything was known yet.
+        case notKnown = "not-known"
+    }
+
     /// The HTTP status: 200 for every review with a uid, 400 for a body without one.
     package let status: Int
     /// The body's media type.
@@ -30,4 +40,6 @@ package struct AdmissionAnswer: Hashable, Sendable {
     package let subject: String
     /// Why the object was refused or the body was not understood.
     package let reason: String?
+    /// What came of looking for a circle; nil where there is none, or none was looked for.
+    package let circle: CircleOutcome?
 }

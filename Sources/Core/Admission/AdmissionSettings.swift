@@ -10,6 +10,16 @@ package struct AdmissionSettings: Sendable {
         case allow
     }
 
+    /// What becomes of pods that wait for each other, so that none of them ever starts.
+    package enum CirclePolicy: String, CaseIterable, Hashable, Sendable {
+        /// Nobody looks.
+        case off
+        /// Whoever creates them is warned.
+        case warn
+        /// They are denied, and so are workloads whose pods they would be.
+        case deny
+    }
+
     /// When the kubelet pulls an image (Kubernetes: Images, "Image pull policy").
     package enum PullPolicy: String, CaseIterable, Hashable, Sendable {
         case always = "Always"
@@ -47,6 +57,8 @@ package struct AdmissionSettings: Sendable {
     package var crossNamespace = CrossNamespacePolicy()
     /// What becomes of annotated pods for Windows.
     package var windows = WindowsPolicy.refuse
+    /// What becomes of pods that wait for each other.
+    package var circles = CirclePolicy.warn
     /// Mistakes in annotations become warnings, and the pod waits for what did parse.
     package var isDenialSoft = false
 

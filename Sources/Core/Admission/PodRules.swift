@@ -12,38 +12,46 @@ struct PodRules: Sendable {
     private let security: ContainerSecurity
     private let recognition: Recognition
     private let wishes: WishRules
+    private let circles: CircleRule
 
     /// Makes what all pods share once, so that a review has only the pod's own parts to write. `wishes` are the rules for
     /// annotations under the same settings.
     init(_ settings: AdmissionSettings, _ wishes: WishRules) {
         self.settings = settings
         self.wishes = wishes
+        circles = CircleRule(settings)
         environment = ContainerEnvironment(settings, withAddresses: false)
         environmentWithAddresses = ContainerEnvironment(settings, withAddresses: true)
         security = ContainerSecurity(runAsUser: settings.runAsUser)
         recognition = Recognition(image: settings.image)
     }
 
-    /// The policies that select `pod`, which stands in `body`. `namespace` is the request's.
-    func matches(
-        _ pod: PodObject, namespace: String, _ policies: PoliciesInForce, body: Span<UInt8>
-    ) -> PolicyMatches {
-        guard !policies.set.isEmpty, !pod.metadata.isMirror else { return PolicyMatches() }
-        let namespace = namespace.isEmpty ? pod.metadata.namespace : namespace
-        return policies.matches(PodTraits(pod.metadata, namespace: namespace, body))
-    }
-
-    /// Decides about `pod`, which stands in `body` and which `matches` select. `namespace` is the request's; `namespaces`
-    /// knows what it says.
+    /// Decides about `pod`, which stands in `body`. `namespace` is the request's; `namespaces` knows what it says, and
+    /// `policies` hold now.
     func decide(
-        _ pod: PodObject, _ matches: PolicyMatches, namespace: String, _ namespaces: Admission.NamespaceLookup,
+        _ pod: PodObject, namespace: String, _ namespaces: Admission.NamespaceLookup, _ policies: PoliciesInForce,
         body: Span<UInt8>
     ) -> AdmissionDecision {
         guard !pod.metadata.isMirror else { return .unchanged(warnings: []) }
+        let namespace = namespace.isEmpty ? pod.metadata.namespace : namespace
+        guard !policies.set.isEmpty else {
+            return decide(pod, PolicyMatches(), nil, namespace: namespace, namespaces, body: body)
+        }
+        let traits = PodTraits(pod.metadata, namespace: namespace, body)
+        let matches = policies.matches(traits)
+        var decision = decide(pod, matches, traits, namespace: namespace, namespaces, body: body)
+        decision.audited = matches.policies.filter { $0.mode == .audit }.map(\.name)
+        return decision
+    }
+
+    /// Decides about a pod that `matches` select; `traits` are its, nil where nobody has needed them yet.
+    private func decide(
+        _ pod: PodObject, _ matches: PolicyMatches, _ traits: PodTraits?, namespace: String,
+        _ namespaces: Admission.NamespaceLookup, body: Span<UInt8>
+    ) -> AdmissionDecision {
         let isAnnotated = !pod.metadata.waitAnnotations.isEmpty
         let found = pod.spec.map { recognition.places(in: $0) } ?? []
         guard isAnnotated || !found.isEmpty || !matches.isEmpty else { return .unchanged(warnings: []) }
-        let namespace = namespace.isEmpty ? pod.metadata.namespace : namespace
         guard !namespace.isEmpty else { return .denied("request.namespace is missing, in which the pod would wait.") }
         guard NamespaceName.isValid(namespace) else {
             return .denied("request.namespace \(Excerpt.quoted(namespace)) is not the name of a namespace.")
@@ -79,10 +87,16 @@ struct PodRules: Sendable {
         warnings += handWritten.flatMap(\.warnings)
         var patch = PodPatch(pod.metadata, spec)
         let asked = mistakes.isEmpty ? wish.merge.question : answerable(wish, in: namespace)
+        func waiting(_ question: WaitQuestion?) -> WaitingWorkload? {
+            guard circles.isInForce else { return nil }
+            return WaitingWorkload(
+                pod.metadata, traits ?? PodTraits(pod.metadata, namespace: namespace, body),
+                asking: question, handWritten, matches.policies)
+        }
         guard let question = asked else {
             guard !handWritten.isEmpty else { return .unchanged(warnings: warnings) }
             patch.complete(handWritten)
-            return patch.decision(.recognised, warnings)
+            return patch.decision(.recognised, warnings).waiting(as: waiting(nil))
         }
         if let warning = wishes.warning(in: spec) { return .unchanged(warnings: warnings + [warning]) }
         if let obstacle = wishes.obstacle(in: spec) ?? obstacle(wish, spec, isInjected: isInjected) {
@@ -95,6 +109,7 @@ struct PodRules: Sendable {
             container(asking: question, wish, spec), at: wish.merge.position ?? defaults.position,
             policies: wish.merge.applied, settings, body)
         return patch.decision(spec.initContainers.ours == nil ? .injected : .replaced, warnings)
+            .waiting(as: waiting(question))
     }
 
     /// The containers of our image that people wrote. The one that the webhook itself put in, known by its name, is not

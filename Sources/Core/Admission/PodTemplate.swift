@@ -6,6 +6,8 @@ struct PodTemplate: Sendable {
     private(set) var hasMetadata = false
     /// The wait annotations that pods will have.
     private(set) var annotations = WaitAnnotations()
+    /// Where in the body the labels that pods will have stand; nil where there are none.
+    private(set) var labels: Range<Int>?
     /// The pods' spec; nil where there is none.
     private(set) var spec: PodSpec?
 
@@ -14,10 +16,14 @@ struct PodTemplate: Sendable {
         while let key = try reader.nextKey() {
             switch key {
             case "metadata":
-                (hasMetadata, annotations) = (try reader.beginObjectUnlessNull(), WaitAnnotations())
+                (hasMetadata, annotations, labels) = (try reader.beginObjectUnlessNull(), WaitAnnotations(), nil)
                 guard hasMetadata else { continue }
                 while let key = try reader.nextKey() {
-                    if key.isEqual(to: "annotations") { annotations = try WaitAnnotations(reading: &reader) }
+                    switch key {
+                    case "annotations": annotations = try WaitAnnotations(reading: &reader)
+                    case "labels": labels = try reader.skipValue()
+                    default: break
+                    }
                 }
             case "spec":
                 spec = try reader.beginObjectUnlessNull() ? try PodSpec(inside: &reader) : nil

@@ -9,8 +9,6 @@ struct ReviewWriter: Sendable {
     let version: ReviewVersion
     /// The identity of the call.
     let uid: String
-    /// The policies that select the object and are only audited.
-    var audited: [PolicyName] = []
 
     /// The whole answer.
     func write(_ decision: AdmissionDecision) -> [UInt8] {
@@ -25,19 +23,19 @@ struct ReviewWriter: Sendable {
         writer.key("uid")
         writer.string(uid)
         writer.key("allowed")
-        switch decision {
-        case .unchanged(let warnings):
+        switch decision.verdict {
+        case .unchanged:
             writer.boolean(true)
-            write(warnings, to: &writer)
-            writeAudit(to: &writer)
-        case .patched(let patch, _, let warnings):
+            write(decision.warnings, to: &writer)
+            write(audited: decision.audited, to: &writer)
+        case .patched(let patch, _):
             writer.boolean(true)
             writer.key("patchType")
             writer.string("JSONPatch")
             writer.key("patch")
             writer.base64(patch)
-            write(warnings, to: &writer)
-            writeAudit(to: &writer)
+            write(decision.warnings, to: &writer)
+            write(audited: decision.audited, to: &writer)
         case .denied(let message):
             writer.boolean(false)
             writeStatus(message, to: &writer)
@@ -66,7 +64,7 @@ struct ReviewWriter: Sendable {
     }
 
     /// What the API server writes into its audit log with the request: controllers show nobody their warnings.
-    private func writeAudit(to writer: inout JSONWriter) {
+    private func write(audited: [PolicyName], to writer: inout JSONWriter) {
         guard !audited.isEmpty else { return }
         writer.key("auditAnnotations")
         writer.beginObject()

@@ -8,6 +8,8 @@ struct TemplateFinding: Sendable {
     var plan: CopyPlan
     /// What whoever made the change should hear.
     var warnings: [String] = []
+    /// The annotations that the pods are to have, as they were read.
+    var annotations: PodAnnotations
     /// How long the pods wait; nil where they wait for nothing.
     var timeout: TimeLimit?
 }

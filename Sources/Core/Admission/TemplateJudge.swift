@@ -19,8 +19,8 @@ struct TemplateJudge {
     /// Judges what `plan` would have in the template of a workload in `body`. `before` is what its template was to have
     /// before the change, nil for a new workload.
     func judge(_ plan: CopyPlan, _ before: CopyPlan?, _ body: Span<UInt8>) -> TemplateFinding {
-        var finding = TemplateFinding(plan: plan)
         var whole = wish(plan.annotations, body)
+        var finding = TemplateFinding(plan: plan, annotations: whole.annotations)
         // Pods that opt out are not judged either.
         guard whole.annotations.inject else { return finding }
         if let before {
@@ -49,6 +49,7 @@ struct TemplateJudge {
                 finding.warnings.append(warning)
             }
         }
+        finding.annotations = whole.annotations
         finding.timeout = whole.annotations.question?.timeout
         return finding
     }

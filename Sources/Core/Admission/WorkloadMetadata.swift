@@ -8,6 +8,8 @@ struct WorkloadMetadata: Sendable {
     private(set) var generateName = ""
     /// The namespace, which a caller may leave to the request.
     private(set) var namespace = ""
+    /// Where in the body the labels stand; nil where there are none.
+    private(set) var labels: Range<Int>?
     /// The wait annotations.
     private(set) var annotations = WaitAnnotations()
     /// What `kubectl apply` applied last, a JSON text; nil where there is none.
@@ -29,6 +31,7 @@ struct WorkloadMetadata: Sendable {
             case "name": name = try reader.readStringUnlessNull() ?? ""
             case "generateName": generateName = try reader.readStringUnlessNull() ?? ""
             case "namespace": namespace = try reader.readStringUnlessNull() ?? ""
+            case "labels": labels = try reader.skipValue()
             case "annotations": annotations = try WaitAnnotations(reading: &reader)
             case "ownerReferences": isControlled = try Self.readHasController(&reader)
             case "managedFields": managedFields = try reader.skipValue()

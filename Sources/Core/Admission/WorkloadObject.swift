@@ -7,6 +7,8 @@ struct WorkloadObject: Sendable {
     private(set) var metadata = WorkloadMetadata()
     /// Its pod template; nil where there is none.
     private(set) var template: PodTemplate?
+    /// How many pods it is to have; nil where it does not say so.
+    private(set) var replicas: Int?
     /// What it allows itself, in seconds; nil where it has no such limit.
     private(set) var deadline: WorkloadDeadline?
     /// The annotations of a CronJob's Job template, which nothing acts on.
@@ -33,6 +35,7 @@ struct WorkloadObject: Sendable {
             switch key {
             case "template":
                 template = try reader.beginObjectUnlessNull() ? try PodTemplate(inside: &reader) : nil
+            case "replicas": replicas = try reader.readIntegerIfAny()
             case "progressDeadlineSeconds" where kind == .deployment:
                 deadline = try reader.readIntegerUnlessNull().map { .progress($0) }
             case "activeDeadlineSeconds" where kind == .job:

@@ -1,5 +1,6 @@
 import Dependencies
 import Encodings
+import Policies
 
 /// What becomes of a workload that is being created or changed: its own wait annotations count for its pods.
 ///
@@ -9,37 +10,42 @@ import Encodings
 struct WorkloadRules: Sendable {
     private let settings: AdmissionSettings
     private let wishes: WishRules
+    private let circles: CircleRule
 
     /// The rules under these settings; `wishes` are those for annotations.
     init(_ settings: AdmissionSettings, _ wishes: WishRules) {
         self.settings = settings
         self.wishes = wishes
+        circles = CircleRule(settings)
     }
 
     /// Decides about `new`, which stands in `body`; `old` is what it was, nil on creation. `namespace` is the request's;
-    /// `namespaces` knows what it says.
+    /// `namespaces` knows what it says, and `policies` hold now.
     func decide(
         _ new: WorkloadObject, _ kind: WorkloadKind, replacing old: WorkloadObject?, namespace: String,
-        _ namespaces: Admission.NamespaceLookup, body: Span<UInt8>
+        _ namespaces: Admission.NamespaceLookup, _ policies: PoliciesInForce, body: Span<UInt8>
     ) -> AdmissionDecision {
         guard !Self.isOthers(new), old.map(Self.isOthers) != true else { return .unchanged(warnings: []) }
         guard let template = new.template, let spec = template.spec else { return .unchanged(warnings: []) }
         let plan = CopyPlan(new, replacing: old) { TemplateClaims.keys(of: new.metadata, kind, body) }
         let hasLostJobAnnotations = !new.jobAnnotations.entries.isEmpty
-        guard
+        let concernsUs =
             !plan.entries.isEmpty || !plan.removals.isEmpty || hasLostJobAnnotations
-                || new.metadata.annotations.copied != nil
-        else { return .unchanged(warnings: []) }
+            || new.metadata.annotations.copied != nil
         let namespace = namespace.isEmpty ? new.metadata.namespace : namespace
+        // Its pods wait by policies as they are created; here they decide only what waits for what.
+        let matches = circles.isInForce ? templatePolicies(new, kind, namespace, policies, body) : []
+        guard concernsUs || !matches.isEmpty else { return .unchanged(warnings: []) }
         guard NamespaceName.isValid(namespace) else {
-            guard old == nil else { return .unchanged(warnings: []) }
+            guard old == nil, concernsUs else { return .unchanged(warnings: []) }
             return .denied("request.namespace \(Excerpt.quoted(namespace)) is not the name of a namespace.")
         }
-        let home = plan.entries.isEmpty ? nil : namespaces(namespace)
+        let home = plan.entries.isEmpty && matches.isEmpty ? nil : namespaces(namespace)
         let judge = TemplateJudge(
             wishes: wishes, namespace: namespace, spec: spec, defaults: settings.defaults.overridden(by: home),
             isSoft: settings.isDenialSoft)
-        let finding = judge.judge(plan, old.map { CopyPlan($0, replacing: nil) { [] } }, body)
+        let before = old.map { CopyPlan($0, replacing: nil) { [] } }
+        let finding = judge.judge(plan, before, body)
         if let refusal = finding.refusal { return .denied(refusal) }
 
         var warnings = finding.warnings
@@ -65,7 +71,25 @@ struct WorkloadRules: Sendable {
                 "spec.jobTemplate.metadata: wait annotations of a CronJob's Job template have no effect; write them on "
                     + "the CronJob or in \(kind.templateName).metadata.")
         }
-        return WorkloadPatch.decision(finding.plan, for: new, template, kind, warnings)
+        let decision = WorkloadPatch.decision(finding.plan, for: new, template, kind, warnings)
+        guard circles.isInForce else { return decision }
+        let node = judge.node(new, kind, finding.annotations, matches, body)
+        guard let old, let before else { return decision.waiting(as: WaitingWorkload(node, policies: matches)) }
+        let oldNode = judge.node(
+            old, kind, judge.reading(before.annotations), templatePolicies(old, kind, namespace, policies, body), body)
+        return decision.waiting(as: WaitingWorkload(node, policies: matches, before: oldNode))
+    }
+
+    /// The policies that will select a workload's pods.
+    private func templatePolicies(
+        _ workload: WorkloadObject, _ kind: WorkloadKind, _ namespace: String, _ policies: PoliciesInForce,
+        _ body: Span<UInt8>
+    ) -> [Policy] {
+        guard !policies.set.isEmpty, let template = workload.template else { return [] }
+        let traits = PodTraits(
+            namespace: namespace, labels: template.labels.map { PodTraits.labels(body.extracting($0)) } ?? [],
+            controller: PodTraits.Owner(kind: kind.rawValue, name: workload.metadata.name))
+        return policies.matches(traits).policies
     }
 
     private static func listing(_ keys: [String]) -> String { Excerpt.of(keys.joined(separator: ", "), limit: 80) }

@@ -23,7 +23,10 @@ package struct Circle: Hashable, Sendable, CustomStringConvertible {
     package var isSelfWait: Bool { steps.count == 1 }
 
     /// `shop/api → Service db/postgres → db/postgres → Service shop/api`.
-    package var description: String {
+    package var description: String { words.joined(separator: " → ") }
+
+    /// The workloads and what they wait for, as they follow upon each other.
+    var words: [String] {
         var words: [String] = []
         var isNamed = false
         for (index, step) in steps.enumerated() {
@@ -32,7 +35,7 @@ package struct Circle: Hashable, Sendable, CustomStringConvertible {
             words.append(step.need)
             isNamed = step.needNamesNext
         }
-        return words.joined(separator: " → ")
+        return words
     }
 
     /// The same circle, begun at the least of its workloads, so that equal circles are equal values.

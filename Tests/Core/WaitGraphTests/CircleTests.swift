@@ -1,3 +1,4 @@
+import CoreTestKit
 import Dependencies
 import Testing
 import WaitGraph

@@ -1,5 +1,5 @@
 import Dependencies
-import WaitGraph
+package import WaitGraph
 
 /// A graph written down, a line for each workload and Service:
 ///
@@ -7,11 +7,12 @@ import WaitGraph
 ///     Service db/postgres app=postgres
 ///
 /// A label in brackets is the object's own, not its pods'.
-struct GraphText {
+package struct GraphText {
     /// The graph.
-    private(set) var graph = WaitGraph()
+    package private(set) var graph = WaitGraph()
 
-    init(_ text: String) throws {
+    /// Reads the lines of a text.
+    package init(_ text: String) throws {
         for line in text.split(separator: "\n") {
             let line = try Line(line)
             if line.kind == "Service" { graph.set(line.service) } else { graph.set(line.workload) }
@@ -19,7 +20,7 @@ struct GraphText {
     }
 
     /// The workload of one line.
-    static func workload(_ line: String) throws -> WorkloadNode { try Line(line[...]).workload }
+    package static func workload(_ line: String) throws -> WorkloadNode { try Line(line[...]).workload }
 
     private struct Line {
         let kind: String
