@@ -19,6 +19,7 @@ EVERYTHING = {
         "onFailure": "wait",
         "position": "last",
         "onMistake": "warn",
+        "circles": "deny",
         "windows": "allow",
         "cpu": "50m",
         "memory": "64Mi",

@@ -117,6 +117,27 @@ def workload(metadata: dict[str, Any], spec: dict[str, Any] | None = None) -> Ob
     return {"metadata": metadata, "spec": spec or {}}
 
 
+@pytest.mark.parametrize(
+    ("values", "wanted"),
+    [
+        ({}, False),
+        ({"policies": {"enabled": True}}, True),
+        ({"policies": {"enabled": True}, "config": {"circles": "deny"}}, True),
+        ({"policies": {"enabled": True}, "config": {"circles": "off"}}, False),
+        # As YAML reads it without quotes.
+        ({"policies": {"enabled": True}, "config": {"circles": False}}, False),
+    ],
+)
+def test_workloads_that_may_wait_by_policies(values: dict, wanted: bool) -> None:
+    """Nobody else hears that they would wait for what waits for them."""
+    entry = render(Case("x", values)).entry(WORKLOADS)
+    silent = workload({}, {"template": {"metadata": {"labels": {"app": "web"}}, "spec": {}}})
+    assert matches(entry, object=silent) is wanted
+    assert matches(entry, object=workload({"annotations": ANNOTATED}))
+    assert not matches(entry, object=workload({"ownerReferences": OWNED}))
+    assert not matches(entry, object=workload({"deletionTimestamp": "2026-01-01T00:00:00Z"}))
+
+
 OWNED = [{"kind": "Deployment", "name": "d", "controller": True}]
 
 

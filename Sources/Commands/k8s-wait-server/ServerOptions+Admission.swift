@@ -22,6 +22,7 @@ extension ServerOptions {
         settings.allowedKinds = allowKinds
         settings.crossNamespace = trust.crossNamespace
         settings.windows = windows
+        settings.circles = circles.circles
         settings.isDenialSoft = onMistake == .warn
         return settings
     }

@@ -123,6 +123,12 @@ struct ServerOptions: ParsableArguments {
     @OptionGroup
     var policies: PolicyOptions
 
+    // MARK: Circles
+
+    /// What becomes of pods that wait for each other.
+    @OptionGroup
+    var circles: CircleOptions
+
     // MARK: Events
 
     /// What is written about waiting pods.

@@ -6,6 +6,7 @@ internal import Locking
 package import Logging
 package import Metrics
 package import Policies
+package import WaitGraph
 
 /// The webhook's port: one route, `POST /mutate`, from the request's body to the answer of `Admission`.
 ///
@@ -21,20 +22,26 @@ package final class WebhookHandler: HTTPHandler {
     private let bodyLimit: Int
     private let namespaces: @Sendable (String) -> NamespaceDefaults?
     private let policies: @Sendable () -> PoliciesInForce
+    private let circles: @Sendable (WorkloadNode) -> CircleAnswer
     private let metrics: WebhookMetrics
     private let logger: Logger
 
-    /// A webhook under `settings`. `bodyLimit` is in bytes; `namespaces` says what a Namespace says for its pods, and
-    /// `policies` which policies hold now; neither must block. Metrics are made in `registry`; `logger` gets one line a review: at debug, or at info for what was refused.
+    /// A webhook under `settings`. `bodyLimit` is in bytes; `namespaces` says what a Namespace says for its pods,
+    /// `policies` which policies hold now, and `circles` whether a workload could ever start if it were such; none of them
+    /// must block. Metrics are made in `registry`; `logger` gets one line a review: at debug, or at info for what was
+    /// refused.
     package init(
         settings: AdmissionSettings, bodyLimit: Int = WebhookHandler.defaultBodyLimit,
         namespaces: @escaping @Sendable (String) -> NamespaceDefaults? = { _ in nil },
-        policies: @escaping @Sendable () -> PoliciesInForce = { .none }, registry: MetricsRegistry, logger: Logger
+        policies: @escaping @Sendable () -> PoliciesInForce = { .none },
+        circles: @escaping @Sendable (WorkloadNode) -> CircleAnswer = { _ in .none }, registry: MetricsRegistry,
+        logger: Logger
     ) {
         admission = Locked(Admission(settings))
         self.bodyLimit = bodyLimit
         self.namespaces = namespaces
         self.policies = policies
+        self.circles = circles
         metrics = WebhookMetrics(registry)
         self.logger = logger
     }
@@ -55,9 +62,10 @@ package final class WebhookHandler: HTTPHandler {
     package func handle(_ request: HTTPRequest, _ responder: consuming Responder) async {
         let began = ContinuousClock.now
         let admission = admission.withLock { $0 }
-        let answer = admission.review(request.body.span, namespaces: namespaces, policies: policies())
+        let answer = admission.review(
+            request.body.span, namespaces: namespaces, policies: policies(), circles: circles)
         let took = ContinuousClock.now - began
-        metrics.count(answer.outcome, took: took)
+        metrics.count(answer, took: took)
         log(answer, took: took)
         await responder.respond(
             status: answer.status, headers: [("Content-Type", answer.contentType)], body: answer.body)
@@ -72,6 +80,7 @@ package final class WebhookHandler: HTTPHandler {
             "microseconds": "\(took / .microseconds(1))",
         ]
         if let reason = answer.reason { metadata["reason"] = "\(reason)" }
+        if let circle = answer.circle { metadata["circle"] = "\(circle.rawValue)" }
         logger.log(level: level, isRefusal ? "review refused" : "review answered", metadata: metadata)
     }
 }

@@ -5,6 +5,8 @@ import Metrics
 struct WebhookMetrics: Sendable {
     /// In the order of the outcomes.
     private let requests: [Counter]
+    /// In the order of what comes of looking for circles.
+    private let circles: [Counter]
     private let seconds: Histogram
 
     /// Makes the metrics in `registry`.
@@ -14,14 +16,23 @@ struct WebhookMetrics: Sendable {
                 "k8s_wait_admission_requests_total", help: "Admission reviews, by how they ended.",
                 labels: [("outcome", outcome.rawValue)])
         }
+        circles = AdmissionAnswer.CircleOutcome.allCases.map { outcome in
+            registry.counter(
+                "k8s_wait_admission_circles_total",
+                help: "Admission reviews of what waits for what waits for it, by what was done.",
+                labels: [("outcome", outcome.rawValue)])
+        }
         seconds = registry.histogram(
             "k8s_wait_admission_seconds", help: "Time to decide about one admission review, without its transport.",
             bounds: [0.000_01, 0.000_025, 0.000_05, 0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.1])
     }
 
     /// Counts one review.
-    func count(_ outcome: AdmissionAnswer.Outcome, took: Duration) {
-        for (known, counter) in zip(AdmissionAnswer.Outcome.allCases, requests) where known == outcome {
+    func count(_ answer: AdmissionAnswer, took: Duration) {
+        for (known, counter) in zip(AdmissionAnswer.Outcome.allCases, requests) where known == answer.outcome {
+            counter.increment()
+        }
+        for (known, counter) in zip(AdmissionAnswer.CircleOutcome.allCases, circles) where known == answer.circle {
             counter.increment()
         }
         seconds.observe(took / .seconds(1))

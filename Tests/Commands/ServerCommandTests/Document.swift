@@ -6,7 +6,7 @@ struct Document {
     static let configuration = Document("configuration.md")
     /// All pages, by their names.
     static let all = [
-        "annotations.md", "benchmarks.md", "chaos.md", "configuration.md", "development.md", "install.md",
+        "annotations.md", "benchmarks.md", "chaos.md", "configuration.md", "cycles.md", "development.md", "install.md",
         "migrating.md", "operations.md", "policies.md", "security.md",
     ]
 

@@ -1,8 +1,11 @@
 import Admission
+import CoreTestKit
+import Locking
 import Logging
 import Metrics
 import ServerTestKit
 import Testing
+import WaitGraph
 import WebhookServer
 
 /// The webhook over the wire, in clear and over TLS: what it reads, what it refuses, what it counts and logs.
@@ -186,5 +189,32 @@ import WebhookServer
             }
         }
         #expect(log.lines.map(\.level) == [.info])
+    }
+
+    @Test func circlesAreAskedForAndCounted() async throws {
+        var graph = WaitGraph()
+        graph.set(try GraphText.workload("StatefulSet db/postgres app=postgres waits deployment/shop/my-api"))
+        graph.set(ServiceNode("db", "postgres", selector: ["app": "postgres"]))
+        var settings = WebhookRequests.settings
+        settings.circles = .deny
+        let known = Locked<WaitGraph?>(nil)
+        let handler = WebhookHandler(
+            settings: settings, circles: { node in known.withLock { $0?.answer(supposing: node) ?? .notKnown } },
+            registry: registry, logger: log.logger(.debug))
+        try await TestServer.run(.plain, handler: handler) { server in
+            let client = try await server.connect()
+            for isKnown in [false, true] {
+                known.withLock { $0 = isKnown ? graph : nil }
+                try await client.send(
+                    WebhookRequests.post(try WebhookRequests.review("010-create-pods-my-api-57b6f7c45f")))
+                let answer = try await client.readAnswer()
+                #expect(answer.contains("shop/my-api → Service db/postgres → db/postgres") == isKnown)
+            }
+        }
+        #expect(log.lines.map { $0.metadata["circle"] } == ["not-known", "denied"])
+        let text = metrics
+        #expect(text.contains("k8s_wait_admission_circles_total{outcome=\"denied\"} 1"))
+        #expect(text.contains("k8s_wait_admission_circles_total{outcome=\"not-known\"} 1"))
+        #expect(text.contains("k8s_wait_admission_circles_total{outcome=\"warned\"} 0"))
     }
 }

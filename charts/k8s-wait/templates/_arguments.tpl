@@ -39,6 +39,7 @@
 {{- if and .Values.openshift (kindIs "string" $config.runAsUser) (not $config.runAsUser) -}}
 {{- $_ := set $config "runAsUser" "none" -}}
 {{- end -}}
+{{- $_ := set $config "circles" (include "k8s-wait.circles" .) -}}
 {{- if and .Values.service.status.clusterIP (not $config.statusAddresses) -}}
 {{- $_ := set $config "statusAddresses" (list .Values.service.status.clusterIP) -}}
 {{- end -}}
@@ -64,6 +65,11 @@
 {{- $escaped := list -}}
 {{- range $arguments -}}{{- $escaped = append $escaped (replace "$(" "$$(" .) -}}{{- end -}}
 {{- $escaped | toJson -}}
+{{- end -}}
+
+{{/* What becomes of circles: YAML reads off as false. */}}
+{{- define "k8s-wait.circles" -}}
+{{- if kindIs "bool" .Values.config.circles -}}off{{- else -}}{{- .Values.config.circles -}}{{- end -}}
 {{- end -}}
 
 {{/* A number or a text as text: Helm reads numbers as floats. */}}

@@ -64,7 +64,7 @@ namespaceSelector:
     !has(object.metadata.annotations) || !('kubernetes.io/config.mirror' in object.metadata.annotations)
 {{- end -}}
 
-{{/* Workloads of nobody else's making, which stay, and which have a wait annotation, had one, or have one in their pod template, where a mistake is refused too, or in their Job template, where it has no effect and somebody should hear so. */}}
+{{/* Workloads of nobody else's making, which stay, and which have a wait annotation, had one, or have one in their pod template, where a mistake is refused too, or in their Job template, where it has no effect and somebody should hear so. With policies all of them, since any may wait by these for what waits for it. */}}
 {{- define "k8s-wait.webhook.annotatedWorkloads" -}}
 - name: no-controller
   expression: >-
@@ -72,6 +72,7 @@ namespaceSelector:
     !object.metadata.ownerReferences.exists(o, has(o.controller) && o.controller)
 - name: not-being-deleted
   expression: '!has(object.metadata.deletionTimestamp)'
+{{- if or (not .Values.policies.enabled) (eq (include "k8s-wait.circles" .) "off") }}
 - name: annotated
   expression: >-
     (has(object.metadata.annotations) &&
@@ -87,4 +88,5 @@ namespaceSelector:
     (has(object.spec.jobTemplate) && has(object.spec.jobTemplate.spec.template.metadata) &&
     has(object.spec.jobTemplate.spec.template.metadata.annotations) &&
     object.spec.jobTemplate.spec.template.metadata.annotations.exists(k, k.startsWith('wait.k8s/')))
+{{- end }}
 {{- end -}}
