@@ -4,10 +4,6 @@ internal import Manifests
 
 /// Reads lists page by page and single objects by their metadata. Refusals are answers; every other failure is thrown.
 struct ClusterPages: Sendable {
-    /// How many objects a page has.
-    private static let pageSize = 250
-    /// How often a list is begun anew whose pages have expired.
-    private static let attempts = 3
     private static let metadataList = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1"
     private static let metadata = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1"
 
@@ -24,19 +20,27 @@ struct ClusterPages: Sendable {
     func objects(
         _ resource: ResourceType, in namespace: String, onlyMetadata: Bool
     ) async throws -> ClusterAnswer {
-        for attempt in 1...Self.attempts {
-            do throws(KubernetesError) {
-                return try await list(resource, in: namespace, onlyMetadata: onlyMetadata)
-            } catch {
-                switch error.code {
-                case .forbidden: return .notKnown("This kubeconfig may not list \(resource)")
-                case .notFound: return .objects([])
-                case .expired where attempt < Self.attempts: continue
-                default: throw error
+        do throws(KubernetesError) {
+            let found = try await client.list(
+                resource, namespace: namespace,
+                accept: onlyMetadata ? "\(Self.metadataList),application/json" : "application/json", most: limit,
+                read: ObjectText.copying)
+            guard let found else { return .notKnown("There are more than \(limit) \(resource)") }
+            var objects: [ManifestNode] = []
+            for json in found {
+                for object in try nodes(json) {
+                    objects.append(Self.named(onlyMetadata ? Self.bare(object) : object, resource))
                 }
             }
+            return .objects(objects)
+        } catch {
+            switch error.code {
+            case .forbidden: return .notKnown("This kubeconfig may not list \(resource)")
+            case .notFound: return .objects([])
+            case .expired: return .notKnown("\(resource) change too fast to be listed")
+            default: throw error
+            }
         }
-        return .notKnown("\(resource) change too fast to be listed")
     }
 
     /// The metadata of one object; none where there is no such object, or no such kind.
@@ -53,26 +57,6 @@ struct ClusterPages: Sendable {
             default: throw error
             }
         }
-    }
-
-    private func list(
-        _ resource: ResourceType, in namespace: String, onlyMetadata: Bool
-    ) async throws(KubernetesError) -> ClusterAnswer {
-        var objects: [ManifestNode] = []
-        var token = ""
-        repeat {
-            var request = APIRequest(
-                .get, resource.path(namespace: namespace), query: [.init("limit", "\(Self.pageSize)")],
-                accept: onlyMetadata ? "\(Self.metadataList),application/json" : "application/json",
-                bodyLimit: 64 << 20)
-            if !token.isEmpty { request.query.append(.init("continue", token)) }
-            let response = try await client.send(request, to: "list \(resource) in \(namespace)")
-            let page = try nodes(response.body).first
-            objects += (page?["items"]?.elements ?? []).map { Self.named(onlyMetadata ? Self.bare($0) : $0, resource) }
-            token = page?["metadata"]?["continue"]?.string ?? ""
-            guard objects.count <= limit else { return .notKnown("There are more than \(limit) \(resource)") }
-        } while !token.isEmpty
-        return .objects(objects)
     }
 
     private func nodes(_ body: [UInt8]) throws(KubernetesError) -> [ManifestNode] {
