@@ -30,35 +30,11 @@ struct SecretDocument: Hashable, Sendable {
 
     /// Reads a Secret. Throws where it is none, which says nothing about the authorities.
     init(_ json: Span<UInt8>) throws(JSONError) {
-        var name = ""
-        var resourceVersion = ""
-        var data: [String: String] = [:]
-        var reader = JSONReader(json)
-        try reader.beginObject()
-        while let key = try reader.nextKey() {
-            switch key {
-            case "metadata":
-                try reader.beginObject()
-                while let member = try reader.nextKey() {
-                    switch member {
-                    case "name": name = try reader.readString()
-                    case "resourceVersion": resourceVersion = try reader.readString()
-                    default: break
-                    }
-                }
-            case "data":
-                guard try reader.beginObjectUnlessNull() else { continue }
-                while let member = try reader.nextKey() {
-                    let item = member.decoded
-                    data[item] = try reader.readString()
-                }
-            default: break
-            }
-        }
-        self.name = name
-        self.resourceVersion = resourceVersion
+        let stored = try StoredData(json)
+        name = stored.name
+        resourceVersion = stored.resourceVersion
         do {
-            content = data.isEmpty ? .empty : .authorities(try AuthorityDocument(data: data))
+            content = stored.data.isEmpty ? .empty : .authorities(try AuthorityDocument(data: stored.data))
         } catch {
             content = .unreadable(error.message)
         }

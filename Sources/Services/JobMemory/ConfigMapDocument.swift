@@ -23,33 +23,10 @@ struct ConfigMapDocument: Hashable, Sendable {
 
     /// Reads a ConfigMap. Throws where it is none, which says nothing about the record.
     init(_ json: Span<UInt8>) throws(JSONError) {
-        var name = ""
-        var version = ""
-        var text: String?
-        var reader = JSONReader(json)
-        try reader.beginObject()
-        while let key = try reader.nextKey() {
-            switch key {
-            case "metadata":
-                try reader.beginObject()
-                while let member = try reader.nextKey() {
-                    switch member {
-                    case "name": name = try reader.readString()
-                    case "resourceVersion": version = try reader.readString()
-                    default: break
-                    }
-                }
-            case "data":
-                guard try reader.beginObjectUnlessNull() else { continue }
-                while let member = try reader.nextKey() {
-                    if member.isEqual(to: "record.json") { text = try reader.readString() }
-                }
-            default: break
-            }
-        }
-        self.name = name
-        self.version = version
-        guard let text else {
+        let stored = try StoredData(json)
+        name = stored.name
+        version = stored.resourceVersion
+        guard let text = stored.data[Self.key] else {
             content = .record(MemoryRecord())
             return
         }
