@@ -122,7 +122,7 @@ let package = Package(
             ]),
         layer(
             "Services", "JobMemory",
-            ["Locking", "Dependencies", "JSONText", "KubernetesClient", "Metrics", "Readiness", "Retrying", logging]),
+            ["Locking", "Dependencies", "JSONText", "KubernetesClient", "Metrics", "Readiness", logging]),
         layer(
             "Services", "NamespaceCache",
             ["Locking", "Dependencies", "JSONText", "KubernetesClient", "Metrics", "Readiness", logging]),
@@ -135,7 +135,7 @@ let package = Package(
         layer(
             "Services", "CertificateAuthority",
             [
-                "Locking", "Encodings", "JSONText", "KubernetesClient", "Metrics", "Posix", "Retrying", "TLS", logging,
+                "Locking", "Encodings", "JSONText", "KubernetesClient", "Metrics", "Posix", "TLS", logging,
             ]),
         layer(
             "Services", "LegacyServer",

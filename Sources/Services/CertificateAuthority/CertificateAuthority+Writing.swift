@@ -2,15 +2,12 @@ import KubernetesClient
 import Locking
 import Logging
 import Metrics
-import Retrying
 import TLS
 
 extension CertificateAuthority {
     /// Writes what there is to write, each time that somebody rings.
     func write() async {
-        var conflicts = Backoff(from: .milliseconds(50), to: .seconds(5), jitter: .full(atLeast: .milliseconds(10)))
-        var failures = Backoff(from: .seconds(1), to: .seconds(60), jitter: .upperHalf)
-        var generator = SystemRandomNumberGenerator()
+        var pace = WritePace(longest: .seconds(60))
         for await _ in wake.rings {
             var mustRead = false
             while !Task.isCancelled {
@@ -19,12 +16,12 @@ extension CertificateAuthority {
                     mustRead = false
                     guard let write = state.withLock({ $0.keeper.nextWrite(now: now()) }) else { break }
                     try await store(write)
-                    conflicts.reset()
-                    failures.reset()
+                    pace.reset()
                 } catch {
                     // Whatever it was, what is there now is read first.
                     mustRead = true
-                    try? await clock.sleep(note(error, &conflicts, &failures, &generator))
+                    note(error)
+                    try? await clock.sleep(pace.pause(after: error))
                 }
             }
             if Task.isCancelled { return }
@@ -103,24 +100,13 @@ extension CertificateAuthority {
             ])
     }
 
-    /// Notes why a try failed, and says how long to wait before the next.
-    private func note(
-        _ error: KubernetesError, _ conflicts: inout Backoff, _ failures: inout Backoff,
-        _ generator: inout SystemRandomNumberGenerator
-    ) -> Duration {
+    private func note(_ error: KubernetesError) {
         state.withLock { state in
             state.keeper.noteFailure()
             if state.leaf == nil { state.trouble = error.message }
         }
-        switch error.code {
-        case .conflict, .alreadyExists:
-            metrics.count(.conflict)
-            return conflicts.next(using: &generator)
-        default:
-            metrics.count(.failed)
-            logger.warning("the certificate authorities cannot be written yet", metadata: ["reason": "\(error)"])
-            let asked = error.requestedPause(atMost: .seconds(300))
-            return max(asked, failures.next(using: &generator))
-        }
+        metrics.count(error.isConflict ? .conflict : .failed)
+        guard !error.isConflict else { return }
+        logger.warning("the certificate authorities cannot be written yet", metadata: ["reason": "\(error)"])
     }
 }

@@ -2,7 +2,6 @@ import KubernetesClient
 import Locking
 import Logging
 import Metrics
-import Retrying
 
 extension JobMemory {
     /// Writes what there is to write, and looks controllers up when it is time, one after the other.
@@ -60,9 +59,7 @@ extension JobMemory {
     /// Writes until nothing is left that there is room for, or cancelled; the leader makes room first if there is none.
     private func write(_ sweptAt: inout Duration?) async {
         guard let namespace = settings.namespace else { return }
-        var conflicts = Backoff(from: .milliseconds(50), to: .seconds(5), jitter: .full(atLeast: .milliseconds(10)))
-        var failures = Backoff(from: .seconds(1), to: .seconds(120), jitter: .upperHalf)
-        var generator = SystemRandomNumberGenerator()
+        var pace = WritePace(longest: .seconds(120))
         var hasSwept = false
         while !Task.isCancelled {
             let (base, next, hasWork) = state.withLock { ($0.keeper.base, $0.keeper.nextWrite, $0.keeper.hasWork) }
@@ -89,10 +86,10 @@ extension JobMemory {
                     return
                 }
                 try await store(next, in: namespace)
-                conflicts.reset()
-                failures.reset()
+                pace.reset()
             } catch {
-                try? await clock.sleep(note(error, &conflicts, &failures, &generator))
+                note(error)
+                try? await clock.sleep(pace.pause(after: error))
             }
         }
     }
@@ -139,21 +136,11 @@ extension JobMemory {
             metadata: ["added": "\(write.added.count)", "dropped": "\(write.removed.count)"])
     }
 
-    /// Notes why a try failed, and says how long to wait before the next. Whatever it was, what is there now is read first.
-    private func note(
-        _ error: KubernetesError, _ conflicts: inout Backoff, _ failures: inout Backoff,
-        _ generator: inout SystemRandomNumberGenerator
-    ) -> Duration {
+    /// Notes why a try failed. Whatever it was, what is there now is read first.
+    private func note(_ error: KubernetesError) {
         state.withLock { $0.keeper.noteConflict() }
-        switch error.code {
-        case .conflict, .alreadyExists:
-            metrics.count(.conflict)
-            return conflicts.next(using: &generator)
-        default:
-            metrics.count(.failed)
-            logger.warning("finished Jobs cannot be written down yet", metadata: ["reason": "\(error)"])
-            let asked = error.requestedPause(atMost: .seconds(300))
-            return max(asked, failures.next(using: &generator))
-        }
+        metrics.count(error.isConflict ? .conflict : .failed)
+        guard !error.isConflict else { return }
+        logger.warning("finished Jobs cannot be written down yet", metadata: ["reason": "\(error)"])
     }
 }
