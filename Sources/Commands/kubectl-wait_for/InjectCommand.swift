@@ -56,7 +56,8 @@ struct InjectCommand: ParsableCommand {
 
     private static func tell(_ injection: ManifestInjection, of file: ManifestFile, _ output: inout CommandOutput) {
         for result in injection.results {
-            let place = file.place(of: result.object.node.origin?.lowerBound)
+            // In most nothing is to be told, and where they stand is some work to find.
+            var place: String { file.place(of: result.object.node.origin?.lowerBound) }
             for warning in result.warnings {
                 output.messages.append("\(place): warning: \(result.object.displayName): \(warning)")
             }

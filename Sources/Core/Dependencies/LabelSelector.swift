@@ -25,6 +25,15 @@ package struct LabelSelector: Hashable, Sendable, CustomStringConvertible {
         requirements.allSatisfy { $0.matches(label($0.key)) }
     }
 
+    /// Labels that all it selects has, so that it can be looked for by them; those alone do not say that it is selected.
+    package var equalities: [String: String] {
+        var labels: [String: String] = [:]
+        for requirement in requirements {
+            if case .isIn(let values) = requirement.condition, values.count == 1 { labels[requirement.key] = values[0] }
+        }
+        return labels
+    }
+
     /// The selector's text; parsing it gives the same selector.
     package var description: String { requirements.map(\.description).joined(separator: ",") }
 }

@@ -64,7 +64,11 @@ struct PresenceCheck {
             inventory.knows(dependency.kind == .pod ? ClusterCollection.makersOfPods : [.job, .cronJob], in: namespace)
         else { return nil }
         let found = [inventory.own, inventory.cluster].contains { catalogue in
-            catalogue.workloads(in: namespace).contains { workload in
+            let labels = dependency.kind == .pod ? selector.equalities : [:]
+            let workloads =
+                labels.isEmpty
+                ? catalogue.workloads(in: namespace) : catalogue.workloads(in: namespace, havingPods: labels)
+            return workloads.contains { workload in
                 guard dependency.kind == .pod else {
                     return workload.kind == .cronJob
                         || workload.kind == .job && selector.matches { workload.entry.labels[$0] }
@@ -83,9 +87,8 @@ struct PresenceCheck {
         guard !inventory.customNames(in: dependency.namespace).contains(where: { !$0.isEmpty && name.hasPrefix($0) })
         else { return nil }
         let kind = dependency.kind.displayName
-        let names = [inventory.own, inventory.cluster].flatMap { $0.names(kind, in: dependency.namespace) }
         let place = inventory.snapshot == nil ? "in no manifest" : "in no manifest, nor in the cluster"
-        guard let near = Spelling.nearest(to: name, among: names.sorted()) else {
+        guard let near = near(name, kind, dependency.namespace) else {
             let hint =
                 inventory.snapshot == nil
                 ? "; if it is in the cluster already, say so by --known "
@@ -93,6 +96,13 @@ struct PresenceCheck {
             return (.missingObject, "\(dependency.displayName) is \(place)\(hint)")
         }
         return (.missingObject, "\(dependency.displayName) is \(place); did you mean \(near)?")
+    }
+
+    /// The name that may be meant; none among very many, where comparing would take long.
+    private func near(_ name: String, _ kind: String, _ namespace: String) -> String? {
+        let names = [inventory.own, inventory.cluster].map { $0.names(kind, in: namespace) }
+        guard names.reduce(0, { $0 + $1.count }) <= 1_000 else { return nil }
+        return Spelling.nearest(to: name, among: names.joined().sorted())
     }
 
     // MARK: Services

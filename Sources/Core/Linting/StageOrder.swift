@@ -43,9 +43,12 @@ extension StageOrder {
             }
             return laterStage(ofService: named.service, in: named.namespace, than: own, dependency.options, inventory)
         case (.pod, .selector(let selector)):
-            let pods = inventory.own.workloads(in: dependency.namespace).filter { other in
-                selector.matches { other.podLabels[$0] }
-            }
+            let labels = selector.equalities
+            let all =
+                labels.isEmpty
+                ? inventory.own.workloads(in: dependency.namespace)
+                : inventory.own.workloads(in: dependency.namespace, havingPods: labels)
+            let pods = all.filter { other in selector.matches { other.podLabels[$0] } }
             return earliestIfLater(pods.map(\.index), than: own).map { ($0, dependency.displayName) }
         case (.job, .selector(let selector)):
             // Every one of them is waited for.

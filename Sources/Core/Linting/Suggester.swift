@@ -9,11 +9,22 @@ package enum Suggester {
     /// say none.
     package static func suggestions(in sources: [LintSource], namespace: String) -> [Suggestion] {
         let inventory = Inventory(sources, namespace: namespace)
-        // Each proposal is taken for accepted by those after it, so that they close no circle together.
-        var graph = CircleCheck(inventory: inventory).graph
-        return inventory.workloads.compactMap { workload in
-            let items = items(for: workload, inventory, &graph)
-            guard !items.isEmpty else { return nil }
+        let all = inventory.workloads.map { findings(for: $0, inventory) }
+        var choice = SuggestionChoice(CircleCheck(inventory: inventory).graph)
+        let proposals = zip(inventory.workloads, all).flatMap { workload, findings in
+            findings.map { SuggestionChoice.Proposal(workload: workload.reference, dependency: $0.dependency) }
+        }
+        var circles = choice.circles(of: proposals)[...]
+        return zip(inventory.workloads, all).compactMap { workload, findings in
+            guard !findings.isEmpty else { return nil }
+            let items = findings.map { finding in
+                let source = inventory.sources[finding.setting.entry.source]
+                return Suggestion.Item(
+                    dependency: finding.dependency, text: text(of: finding.dependency, in: workload.entry.namespace),
+                    reason: finding.setting.name, file: source.name,
+                    position: source.lines.position(of: finding.setting.node.origin?.lowerBound ?? 0),
+                    circle: circles.popFirst()??.description)
+            }
             let source = inventory.sources[workload.entry.source]
             return Suggestion(
                 object: workload.entry.displayName, workload: workload.reference, file: source.name,
@@ -21,26 +32,20 @@ package enum Suggester {
         }
     }
 
-    private static func items(
-        for workload: LintedWorkload, _ inventory: Inventory, _ graph: inout WaitGraph
-    ) -> [Suggestion.Item] {
-        var items: [Suggestion.Item] = []
+    /// The Services that a workload's settings name, each once, with the first setting that does.
+    private static func findings(
+        for workload: LintedWorkload, _ inventory: Inventory
+    ) -> [(dependency: Dependency, setting: ContainerSetting)] {
+        var findings: [(dependency: Dependency, setting: ContainerSetting)] = []
         for setting in ContainerSetting.all(of: workload, in: inventory) {
             for mention in ServiceMention.all(in: setting.node.string ?? "", acceptsWords: setting.isNamedAsHost) {
                 guard let dependency = dependency(mention, of: workload, inventory),
-                    !items.contains(where: { areSame($0.dependency, dependency) })
+                    !findings.contains(where: { areSame($0.dependency, dependency) })
                 else { continue }
-                let circle = circle(adding: dependency, to: workload, &graph)
-                let source = inventory.sources[setting.entry.source]
-                items.append(
-                    Suggestion.Item(
-                        dependency: dependency, text: text(of: dependency, in: workload.entry.namespace),
-                        reason: setting.name, file: source.name,
-                        position: source.lines.position(of: setting.node.origin?.lowerBound ?? 0),
-                        circle: circle.map(\.description)))
+                findings.append((dependency, setting))
             }
         }
-        return items
+        return findings
     }
 
     /// The Service that is meant, if it is one among the manifests or named in full, and neither waited for already nor
@@ -67,21 +72,6 @@ package enum Suggester {
 
     private static func areSame(_ one: Dependency, _ other: Dependency) -> Bool {
         one.kind == other.kind && one.namespace == other.namespace && one.target == other.target
-    }
-
-    /// The circle that one more wait would close; nil where there is none, and then it is in the graph.
-    private static func circle(
-        adding dependency: Dependency, to workload: LintedWorkload, _ graph: inout WaitGraph
-    ) -> Circle? {
-        guard let known = graph[workload.reference] else { return nil }
-        // What is held by a circle already is not to be blamed on a proposal.
-        guard graph.answer(for: workload.reference) == .none else { return nil }
-        var node = known
-        node.waits.append(dependency)
-        graph.set(node)
-        guard case .circle(let circle) = graph.answer(for: workload.reference) else { return nil }
-        graph.set(known)
-        return circle
     }
 
     /// As an item of `wait.k8s/for-service`, which has the pod's namespace by itself.

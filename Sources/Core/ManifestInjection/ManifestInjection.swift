@@ -23,15 +23,15 @@ package struct ManifestInjection: Sendable {
     /// refused.
     package init(_ documents: [ManifestNode], in text: [UInt8], by injector: Injector) throws(ManifestError) {
         for document in documents {
-            var root = document
+            var changes: [(path: ArraySlice<String>, node: ManifestNode)] = []
             for object in ManifestObject.all(in: document) {
                 let injection = try injector.inject(into: object)
                 results.append(Result(object: object, outcome: injection.outcome, warnings: injection.warnings))
-                if injection.outcome == .injected { root = root.replacing(object.path[...], with: injection.node) }
+                if injection.outcome == .injected { changes.append((object.path[...], injection.node)) }
             }
-            wanted.append(root)
-            edits += try ManifestEditor.edits(from: document, to: root, in: text)
+            wanted.append(document.replacing(changes))
         }
+        edits = try ManifestEditor.edits(from: documents, to: wanted, in: text)
     }
 
     /// Anything was refused.
@@ -57,18 +57,26 @@ package struct ManifestInjection: Sendable {
 }
 
 extension ManifestNode {
-    /// The same with another value at the end of a path that is there; it stands where the old one stood.
-    fileprivate func replacing(_ path: ArraySlice<String>, with value: ManifestNode) -> ManifestNode {
-        guard let token = path.first else { return value }
+    /// The same with other values at the ends of paths that are there; each stands where the old one stood.
+    fileprivate func replacing(_ changes: [(path: ArraySlice<String>, node: ManifestNode)]) -> ManifestNode {
+        if let change = changes.first(where: { $0.path.isEmpty }) { return change.node }
+        guard !changes.isEmpty else { return self }
+        let byToken = Dictionary(grouping: changes) { $0.path.first ?? "" }
+            .mapValues { $0.map { (path: $0.path.dropFirst(), node: $0.node) } }
         var copy = self
         switch content {
         case .mapping(var members):
-            guard let index = members.firstIndex(where: { $0.key == token }) else { return self }
-            members[index].value = members[index].value.replacing(path.dropFirst(), with: value)
+            for index in members.indices {
+                if let inner = byToken[members[index].key] {
+                    members[index].value = members[index].value.replacing(inner)
+                }
+            }
             copy.content = .mapping(members)
         case .sequence(var elements):
-            guard let index = Int(token), elements.indices.contains(index) else { return self }
-            elements[index] = elements[index].replacing(path.dropFirst(), with: value)
+            for (token, inner) in byToken {
+                guard let index = Int(token), elements.indices.contains(index) else { continue }
+                elements[index] = elements[index].replacing(inner)
+            }
             copy.content = .sequence(elements)
         default: break
         }

@@ -2,13 +2,23 @@
 package struct LineTable: Sendable {
     private let bytes: [UInt8]
     private let starts: [Int]
+    /// How many characters stand before every 1,024th byte: a text may be one long line.
+    private let counts: [Int]
+    private static let stride = 1_024
 
     /// The lines of a text.
     package init(_ bytes: [UInt8]) {
         self.bytes = bytes
         var starts = [0]
-        for index in bytes.indices where bytes[index] == UInt8(ascii: "\n") { starts.append(index + 1) }
+        var counts: [Int] = []
+        var count = 0
+        for index in bytes.indices {
+            if index % Self.stride == 0 { counts.append(count) }
+            if bytes[index] & 0xC0 != 0x80 { count += 1 }
+            if bytes[index] == UInt8(ascii: "\n") { starts.append(index + 1) }
+        }
         self.starts = starts
+        self.counts = counts
     }
 
     /// The place of a byte; of the text's end for one beyond it.
@@ -19,8 +29,13 @@ package struct LineTable: Sendable {
             let middle = (low + high) / 2
             if starts[middle] <= offset { low = middle } else { high = middle }
         }
-        let column = bytes[starts[low]..<offset].count { $0 & 0xC0 != 0x80 }
-        return SourcePosition(line: low + 1, column: column + 1)
+        return SourcePosition(line: low + 1, column: characters(before: offset) - characters(before: starts[low]) + 1)
+    }
+
+    private func characters(before offset: Int) -> Int {
+        guard !counts.isEmpty else { return 0 }
+        let known = min(offset / Self.stride, counts.count - 1)
+        return counts[known] + bytes[known * Self.stride..<offset].count { $0 & 0xC0 != 0x80 }
     }
 }
 

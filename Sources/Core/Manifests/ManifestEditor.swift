@@ -10,13 +10,25 @@ package struct ManifestEditor: Sendable {
     package static func edits(
         from original: ManifestNode, to wanted: ManifestNode, in text: [UInt8]
     ) throws(ManifestError) -> [TextEdit] {
-        var editor = ManifestEditor(text, like: original)
-        try editor.change(original, to: wanted, column: 0)
-        return editor.edits
+        try edits(from: [original], to: [wanted], in: text)
     }
 
-    private init(_ text: [UInt8], like original: ManifestNode) {
-        source = SourceBytes(text)
+    /// The same for the documents of one text, each of which is to be the one at its place in `wanted`.
+    package static func edits(
+        from originals: [ManifestNode], to wanted: [ManifestNode], in text: [UInt8]
+    ) throws(ManifestError) -> [TextEdit] {
+        let source = SourceBytes(text)
+        var edits: [TextEdit] = []
+        for (original, wanted) in zip(originals, wanted) {
+            var editor = ManifestEditor(source, like: original)
+            try editor.change(original, to: wanted, column: 0)
+            edits += editor.edits
+        }
+        return edits
+    }
+
+    private init(_ source: SourceBytes, like original: ManifestNode) {
+        self.source = source
         block = BlockText(
             indentsSequences: Self.indentsSequences(original, source) ?? false, newline: source.newline)
     }

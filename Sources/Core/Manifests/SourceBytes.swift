@@ -1,6 +1,8 @@
 /// The text of a manifest, asked about its lines. Columns are from 0 and count characters.
 struct SourceBytes: Sendable {
     private let bytes: [UInt8]
+    /// Where the line feeds are, in order: a text may be one long line.
+    private let feeds: [Int]
     /// What ends its lines.
     let newline: String
     /// It is JSON, where indentation means nothing and comments are not known.
@@ -15,7 +17,8 @@ struct SourceBytes: Sendable {
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
         isInJSON = JSONManifest.isLikely(bytes)
-        let first = bytes.firstIndex(of: UInt8(ascii: "\n"))
+        feeds = bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }
+        let first = feeds.first
         hasLines = first.map { $0 + 1 < bytes.count } ?? false
         let blanks = first.map { bytes[($0 + 1)...].prefix { $0 == UInt8(ascii: " ") }.count } ?? 0
         indentationStep = blanks > 0 ? blanks : 2
@@ -24,12 +27,15 @@ struct SourceBytes: Sendable {
 
     /// Where the line begins that a byte is on.
     func startOfLine(at offset: Int) -> Int {
-        (bytes[..<offset].lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1
+        let before = feedsBefore(offset)
+        return before > 0 ? feeds[before - 1] + 1 : 0
     }
 
     /// Where the line ends that a byte is on: before its line feed, or the text's end.
     func endOfLine(from offset: Int) -> Int {
-        guard let end = bytes[offset...].firstIndex(of: UInt8(ascii: "\n")) else { return bytes.count }
+        let before = feedsBefore(offset)
+        guard before < feeds.count else { return bytes.count }
+        let end = feeds[before]
         return end > offset && bytes[end - 1] == UInt8(ascii: "\r") ? end - 1 : end
     }
 
@@ -86,8 +92,8 @@ struct SourceBytes: Sendable {
     func wholeLines(_ range: Range<Int>) -> Range<Int> {
         let start = startOfLine(at: range.lowerBound)
         guard !isLineStart(range.upperBound) else { return start..<range.upperBound }
-        let end = bytes[range.upperBound...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count - 1
-        return start..<end + 1
+        let before = feedsBefore(range.upperBound)
+        return start..<(before < feeds.count ? feeds[before] + 1 : bytes.count)
     }
 
     /// A member in brackets together with one of the commas beside it.
@@ -95,6 +101,16 @@ struct SourceBytes: Sendable {
         if let previousEnd { return previousEnd..<end }
         let comma = bytes[end..<collection.upperBound].firstIndex(of: UInt8(ascii: ","))
         return collection.lowerBound + 1..<(comma.map { $0 + 1 } ?? end)
+    }
+
+    /// How many line feeds stand before a byte.
+    private func feedsBefore(_ offset: Int) -> Int {
+        var (low, high) = (0, feeds.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if feeds[middle] < offset { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }

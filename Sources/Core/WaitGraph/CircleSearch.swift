@@ -68,6 +68,29 @@ struct CircleSearch {
         return circle(through: first).map { .circle($0) } ?? .none
     }
 
+    /// Those of the workloads that the search began with which never start; nil where that is not known.
+    func held(among start: [WorkloadReference]) -> Set<WorkloadReference>? {
+        guard isWithinLimit else { return nil }
+        return Set(start.filter { reference in positions[reference].map { !visits[$0].canStart } ?? false })
+    }
+
+    /// A circle for each of the workloads that is in one, but for those that a circle named before leads through; begun at
+    /// the least of their workloads. Nil where nothing is known.
+    func circles(of workloads: [WorkloadReference]) -> [Circle]? {
+        guard isWithinLimit else { return nil }
+        let knots = Knots(visits.indices.map { visits[$0].canStart ? [] : ways(from: $0).map(\.backer) })
+        var named: Set<WorkloadReference> = []
+        var circles: [Circle] = []
+        for reference in workloads {
+            guard let position = positions[reference], knots.isInCircle(position), !named.contains(reference),
+                let circle = shortestCircle(from: position, within: { knots.areTied($0, position) })
+            else { continue }
+            named.formUnion(circle.workloads)
+            circles.append(circle.canonical)
+        }
+        return circles
+    }
+
     // MARK: Coming upon things
 
     private mutating func visit(_ reference: WorkloadReference, in graph: SupposedGraph) -> Int? {
@@ -170,7 +193,7 @@ struct CircleSearch {
         return ways
     }
 
-    private func shortestCircle(from first: Int) -> Circle? {
+    private func shortestCircle(from first: Int, within isMeant: (Int) -> Bool = { _ in true }) -> Circle? {
         var cameFrom: [Int: (position: Int, place: Int)] = [:]
         var queue = [first]
         var next = 0
@@ -179,7 +202,7 @@ struct CircleSearch {
             next += 1
             for (place, backer) in ways(from: position) {
                 if backer == first { return circle(to: position, place, cameFrom) }
-                if cameFrom[backer] == nil {
+                if cameFrom[backer] == nil, isMeant(backer) {
                     cameFrom[backer] = (position, place)
                     queue.append(backer)
                 }

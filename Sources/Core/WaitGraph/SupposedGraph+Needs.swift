@@ -73,10 +73,12 @@ extension SupposedGraph {
         _ selector: LabelSelector, _ dependency: Dependency, _ budget: inout Int
     ) -> [Need]? {
         guard !selector.requirements.contains(where: { PodLabels.isLeftOut($0.key) }) else { return [] }
-        let found = workloads(in: dependency.namespace, budget: &budget) { backer in
-            selector.matches { backer.podLabels[$0] }
-        }
-        guard let backers = found else { return nil }
+        let labels = selector.equalities
+        let found =
+            labels.isEmpty
+            ? workloads(in: dependency.namespace, budget: &budget) { _ in true }
+            : backers(of: ServiceNode(dependency.namespace, "", selector: labels), budget: &budget)
+        guard let backers = found?.filter({ backer in selector.matches { backer.podLabels[$0] } }) else { return nil }
         guard !backers.isEmpty else { return [] }
         return [
             Need(

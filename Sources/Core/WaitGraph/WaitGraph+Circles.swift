@@ -24,22 +24,16 @@ extension WaitGraph {
             .answer(for: node.reference)
     }
 
-    /// The circles of the whole graph, each once, in the order of their first workloads; every workload that never starts
-    /// is in one of them or waits for one. Nil where there is more to look at than `limit`.
+    /// Circles of the whole graph, each once, in the order of their first workloads: every workload that never starts is in
+    /// one of them, or waits for one. Nil where there is more to look at than `limit`.
     package func circles(limit: Int, further: (WorkloadNode) -> [Dependency] = { _ in [] }) -> [Circle]? {
         let all = references
         let search = CircleSearch(SupposedGraph(self), from: all, limit: limit, further: further)
-        var circles: [Circle] = []
-        var known: Set<Circle> = []
-        for workload in all {
-            switch search.answer(for: workload) {
-            case .none: continue
-            case .notKnown: return nil
-            case .circle(let circle):
-                let canonical = circle.canonical
-                if known.insert(canonical).inserted { circles.append(canonical) }
-            }
-        }
-        return circles
+        return search.circles(of: all)
+    }
+
+    /// Those of some workloads that never start. Nil where there is more to look at than `limit`.
+    package func held(among workloads: [WorkloadReference], limit: Int) -> Set<WorkloadReference>? {
+        CircleSearch(SupposedGraph(self), from: workloads, limit: limit) { _ in [] }.held(among: workloads)
     }
 }

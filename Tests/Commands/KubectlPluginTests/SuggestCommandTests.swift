@@ -127,4 +127,44 @@ struct SuggestCommandTests {
     @Test func nothingIsSaidToo() throws {
         #expect(try suggest("a: 1\n") == "nothing to propose\n")
     }
+
+    /// Deployments each of which talks to another, and the Services of all of them.
+    private func deployments(_ count: Int, talkingTo other: (Int) -> Int?) -> String {
+        (0..<count).map { number in
+            let variable = other(number).map { "{name: HOST, value: s\($0)}" } ?? ""
+            return """
+                ---
+                {apiVersion: v1, kind: Service, metadata: {name: s\(number)}, spec: {selector: {app: s\(number)}}}
+                ---
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: s\(number)}
+                spec:
+                  template:
+                    metadata: {labels: {app: s\(number)}}
+                    spec: {containers: [{name: c, env: [\(variable)]}]}
+
+                """
+        }.joined()
+    }
+
+    @Test func longChainsCloseNoCircle() throws {
+        let chain = try suggest(deployments(2_500) { $0 > 0 ? $0 - 1 : nil })
+        #expect(!chain.contains("not proposed"))
+        #expect(chain.contains("wait.k8s/for-service: s2498\n"))
+    }
+
+    @Test(arguments: [1, -1]) func oneOfALongRingIsLeftOut(_ step: Int) throws {
+        let count = 2_500
+        let ring = try suggest(deployments(count) { ($0 + step + count) % count })
+        #expect(ring.split(separator: "\n").count { $0.contains("not proposed") } == 1)
+        #expect(
+            ring.split(separator: "\n").last?.contains("not proposed, since it would close a circle: shop/s2499 →")
+                == true)
+    }
+
+    @Test func ofEachPairOneIsLeftOut() throws {
+        let pairs = try suggest(deployments(200) { $0 ^ 1 })
+        #expect(pairs.split(separator: "\n").count { $0.contains("not proposed") } == 100)
+    }
 }
