@@ -7,8 +7,8 @@ import Testing
 @Suite(.serialized, .timeLimit(.minutes(10))) struct HostilePeerTests {
     /// Limits that an attack of this size exceeds, and times that a test can wait for.
     private static let limits =
-        "connections=1000,handshake-timeout=5s,header-timeout=5s,body-timeout=5s,idle-timeout=5s"
-    private static let connections = 2_000
+        "connections=500,handshake-timeout=5s,header-timeout=5s,body-timeout=5s,idle-timeout=5s"
+    private static let connections = 1_000
 
     @Test(arguments: Attack.allCases) func admissionsGoOnUnder(attack: Attack) async throws {
         try await World.run(serverOptions: ["--webhook-limits", Self.limits]) { world in
