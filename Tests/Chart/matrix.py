@@ -33,6 +33,7 @@ EVERYTHING = {
         "jobMemoryBytes": 900000,
         "watchLinger": "10m",
         "watchSilence": "2m",
+        "replicaLifetime": "1m",
         "maxWatches": 1000,
         "peerLimits": {"streams": 10000, "unknown-pods": 64},
         "webhookLimits": {"connections": 5000, "idle-timeout": "1m"},

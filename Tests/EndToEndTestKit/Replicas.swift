@@ -51,6 +51,11 @@ package final class Replicas: Sendable {
         return status
     }
 
+    /// Sends a replica a signal.
+    package func signal(_ name: String, _ number: Int32) {
+        processes.withLock { $0[name] }?.signal(number)
+    }
+
     /// Ends everything at once.
     package func kill() async {
         await balancer.stop()

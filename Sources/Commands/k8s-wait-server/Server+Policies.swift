@@ -29,6 +29,7 @@ extension Server {
         }
         var settings = PolicySettings(
             identity: identity, namespace: options.ownNamespace, group: options.leadership.leaseName.text)
+        settings.lifetime = max(.seconds(2), options.policies.replicaLifetime.duration)
         settings.registration = options.registration.configuration
         settings.writesEvents = options.events.events
         let parts = PolicySurroundings(

@@ -37,6 +37,12 @@ package enum AcceptanceJudge {
         return status
     }
 
+    /// Whether a policy that has not been accepted in this generation would be now.
+    package static func wouldAccept(_ standing: PolicyStanding, _ replicas: Replicas, now: Duration) -> Bool {
+        !standing.record.status.isAccepted(standing.record.generation)
+            && verdict(on: standing, replicas, now).0 == .accepted
+    }
+
     private static func verdict(
         on standing: PolicyStanding, _ replicas: Replicas, _ now: Duration
     ) -> (PolicyStatus.Acceptance.Verdict, reason: String, message: String) {

@@ -10,6 +10,10 @@ internal import Readiness
 ///
 /// A policy is in force here from when it is read. Its condition `Accepted` turns True when every replica that lives has
 /// said in its Lease that it has that generation: from then on, whichever replica is asked, pods are bound by it.
+///
+/// That holds for replicas that are just starting too: each writes its Lease before it lists policies, and the one that
+/// leads lists the Leases, after it has seen the policy, before it accepts it. So a replica whose Lease it does not see
+/// lists the policies later, and finds this one.
 package final class PolicyController: Sendable {
     private let parts: PolicySurroundings
     private let replicas: ReplicaBoard
@@ -33,8 +37,16 @@ package final class PolicyController: Sendable {
 
     /// Works until the task is cancelled, and then takes this replica's Lease away.
     package func run() async {
+        // Whoever accepts policies must know of this replica before it begins to learn of them: see ReplicaBoard.
+        await replicas.enter()
         await withTaskGroup { group in
-            for kind in PolicyKind.allCases { group.addTask { await self.watch(kind) } }
+            for kind in PolicyKind.allCases {
+                let watcher = PolicyWatcher(parts, kind) { [changes, replicas] in
+                    changes.ring()
+                    replicas.report()
+                }
+                group.addTask { await watcher.run() }
+            }
             group.addTask { await self.writeStatuses() }
             group.addTask { await self.counter.run() }
             group.addTask { await self.wakeFromTimeToTime() }
@@ -48,43 +60,6 @@ package final class PolicyController: Sendable {
             try? await parts.clock.sleep(parts.settings.renewal)
             replicas.report()
             changes.ring()
-        }
-    }
-
-    // MARK: The policies
-
-    private func watch(_ kind: PolicyKind) async {
-        let resource = ResourceType.policies(kind)
-        while !Task.isCancelled, let rest = await restBeforeWatching(resource, kind) {
-            try? await parts.clock.sleep(rest)
-        }
-        let reflector = Reflector(
-            client: parts.client, resource: resource, settings: parts.watching, clock: parts.clock, logger: parts.logger
-        ) {
-            [weak self] events in
-            guard let self, self.store.receive(kind, events) else { return }
-            self.changes.ring()
-            self.replicas.report()
-        }
-        await reflector.run()
-    }
-
-    /// How long to wait before the kind is looked for again: nil where it is served, so that it can be watched, and where
-    /// we may not ask, which the reflector deals with.
-    private func restBeforeWatching(_ resource: ResourceType, _ kind: PolicyKind) async -> Duration? {
-        var request = APIRequest(.get, resource.path())
-        request.query = [APIRequest.QueryItem("limit", "1")]
-        do throws(KubernetesError) {
-            _ = try await parts.client.send(request, to: "look for \(resource)")
-            return nil
-        } catch {
-            switch error.code {
-            case .forbidden: return nil
-            case .notFound:
-                store.noteAbsence(of: kind)
-                return parts.settings.absence
-            default: return parts.settings.retry
-            }
         }
     }
 
@@ -103,21 +78,32 @@ package final class PolicyController: Sendable {
                 counts = await counter.count()
                 if counts != nil { counted = parts.clock.now() }
             }
-            for standing in store.standings {
+            let standings = store.standings
+            let known = await replicas(for: standings)
+            for standing in standings {
                 guard parts.isLeader(), !Task.isCancelled else { break }
-                await writeStatus(of: standing, counts, &complaint)
+                await writeStatus(of: standing, known, counts, &complaint)
             }
             if counts != nil { await counter.tellOfUngated() }
         }
     }
 
+    /// What is known of the replicas: the newest where by what the watch has told a policy would be accepted. `standings`
+    /// must have been read before.
+    private func replicas(for standings: [PolicyStanding]) async -> AcceptanceJudge.Replicas {
+        let known = replicas.known
+        let now = parts.clock.now()
+        guard standings.contains(where: { AcceptanceJudge.wouldAccept($0, known, now: now) }) else { return known }
+        return await replicas.newest()
+    }
+
     private func writeStatus(
-        of standing: PolicyStanding, _ counts: [PolicyName: PolicyCensus.Counts]?,
+        of standing: PolicyStanding, _ replicas: AcceptanceJudge.Replicas, _ counts: [PolicyName: PolicyCensus.Counts]?,
         _ complaint: inout KubernetesError.Code?
     ) async {
         let record = standing.record
         var status = AcceptanceJudge.status(
-            of: standing, replicas.known, now: parts.clock.now(), date: parts.date().description)
+            of: standing, replicas, now: parts.clock.now(), date: parts.date().description)
         if let counts {
             let count = counts[record.name] ?? PolicyCensus.Counts()
             (status.matched, status.waiting, status.ungated) = (count.matched, count.waiting, count.ungated)

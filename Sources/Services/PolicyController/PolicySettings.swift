@@ -6,12 +6,12 @@ package struct PolicySettings: Sendable {
     package var namespace: String?
     /// What all replicas of one installation have in common.
     package var group: String
-    /// How often a replica says that it lives.
-    package var renewal: Duration = .seconds(5)
-    /// After how long without that it counts as gone.
+    /// After how long without a sign of life a replica counts as gone.
     package var lifetime: Duration = .seconds(40)
-    /// How long to wait before a kind that is not served is looked for again.
-    package var absence: Duration = .seconds(15)
+    /// How often a replica says that it lives: so often that many signs may be lost.
+    package var renewal: Duration { lifetime / 8 }
+    /// How long to wait before a kind is looked for again that is not served, or whose watch is interrupted.
+    package var absence: Duration = .seconds(5)
     /// How long to wait after the API server could not be asked for a kind.
     package var retry: Duration = .seconds(1)
     /// How often a replica looks whether it is its part to count pods.

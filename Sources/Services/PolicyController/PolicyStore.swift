@@ -56,9 +56,14 @@ package final class PolicyStore: Sendable {
         return isKnown ? nil : "the policies have not been listed yet"
     }
 
-    /// Notes that a kind is not served, or that we may not list it.
-    package func noteAbsence(of kind: PolicyKind) {
-        state.withLock { $0.kinds[kind]?.isAbsent = true }
+    /// Notes that a kind is not served: there are no policies of it. True where that changes anything.
+    @discardableResult
+    package func noteAbsence(of kind: PolicyKind) -> Bool {
+        change { state in
+            let isNews = state.kinds[kind].map { !$0.isAbsent || $0.records.count > 0 } ?? true
+            state.kinds[kind] = Kind(isAbsent: true)
+            return isNews
+        }
     }
 
     /// Takes what the reflector of a kind has told; true where that changes anything.
@@ -71,13 +76,20 @@ package final class PolicyStore: Sendable {
             default: (event, nil)
             }
         }
-        return arranging.withLock { _ in
+        return change { state in
+            var known = state.kinds[kind] ?? Kind()
+            var isChanged = false
+            for (event, record) in news { isChanged = Self.apply(event, record, to: &known) || isChanged }
+            state.kinds[kind] = known
+            return isChanged
+        }
+    }
+
+    /// Changes what is known, and puts in force what can be where `body` says that this changes anything.
+    private func change(_ body: (inout State) -> Bool) -> Bool {
+        arranging.withLock { _ in
             let records = state.withLock { state -> [PolicyRecord]? in
-                var known = state.kinds[kind] ?? Kind()
-                var isChanged = false
-                for (event, record) in news { isChanged = Self.apply(event, record, to: &known) || isChanged }
-                state.kinds[kind] = known
-                return isChanged ? state.kinds.values.flatMap { $0.records.all.map(\.value) } : nil
+                body(&state) ? state.kinds.values.flatMap { $0.records.all.map(\.value) } : nil
             }
             guard let records else { return false }
             arrange(records)

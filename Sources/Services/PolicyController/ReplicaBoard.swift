@@ -5,18 +5,27 @@ internal import Logging
 internal import Readiness
 
 /// By which the replicas tell each other which policies they have: this one's own Lease, and those of all.
+///
+/// No replica must be overlooked. One enters before it lists the first policy; one that accepts a policy reads the newest
+/// after it has that policy. Whatever the order of the two, a replica that is not seen sees the policy.
 final class ReplicaBoard: Sendable {
+    /// The longest list of Leases that is read: each may name thousands of policies.
+    private static let longestList = 64 << 20
+
     /// What is known of the replicas.
     private struct Knowledge {
         var roster: ReplicaRoster
         /// We may not list Leases.
         var isForbidden = false
+        /// The policies that this replica's Lease lists; nil where there is no Lease.
+        var written: [String]?
     }
 
     private let parts: PolicySurroundings
     private let onChange: @Sendable () -> Void
     private let knowledge: Locked<Knowledge>
-    private let isReported = Locked(false)
+    private let hasEntered = Locked(false)
+    private let complaint = Locked<KubernetesError.Code?>(nil)
     private let reports = Bell()
 
     /// A board on which nothing stands until it runs. `onChange` is called whenever something else may be known.
@@ -26,10 +35,12 @@ final class ReplicaBoard: Sendable {
         knowledge = Locked(Knowledge(roster: ReplicaRoster(lifetime: parts.settings.lifetime)))
     }
 
+    private var label: String { "\(ReplicaLease.label)=\(parts.settings.group)" }
+
     /// Why admission should not begin yet, in a few words; nil once the others know of us.
     var obstacle: String? {
-        guard parts.settings.namespace != nil, !isReported.withLock({ $0 }) else { return nil }
-        return "the Lease that says which policies this replica has is not written yet"
+        guard parts.settings.namespace != nil, !hasEntered.withLock({ $0 }) else { return nil }
+        return "the Lease by which this replica says which policies it has is not written yet"
     }
 
     /// What is known of the replicas.
@@ -41,8 +52,36 @@ final class ReplicaBoard: Sendable {
         }
     }
 
+    /// What the API server says now of the replicas, which the watch may not have told yet.
+    func newest() async -> AcceptanceJudge.Replicas {
+        guard let namespace = parts.settings.namespace, !knowledge.withLock({ $0.isForbidden }) else { return known }
+        let query = [APIRequest.QueryItem("labelSelector", label)]
+        let request = APIRequest(
+            .get, ResourceType.leases.path(namespace: namespace), query: query, bodyLimit: Self.longestList)
+        guard let answer = try? await parts.client.send(request, to: "list the replicas' Leases"),
+            let leases = try? ReplicaLease.list(answer.body.span)
+        else { return .unknown }
+        // A copy: of what is gone since the watch has told already.
+        var roster = knowledge.withLock { $0.roster }
+        let now = parts.clock.now()
+        roster.beginList()
+        for lease in leases { roster.apply(lease, at: now) }
+        roster.endList()
+        return .known(roster)
+    }
+
     /// It is time to say that this replica lives, or that it has other policies.
     func report() { reports.ring() }
+
+    /// Writes this replica's Lease for the first time: returns when it is there, when we may not write it, and when the task
+    /// is cancelled.
+    func enter() async {
+        guard let namespace = parts.settings.namespace else { return }
+        while !Task.isCancelled, !hasEntered.withLock({ $0 }) {
+            await renew(namespace)
+            if !hasEntered.withLock({ $0 }) { try? await parts.clock.sleep(parts.settings.retry) }
+        }
+    }
 
     /// Works until the task is cancelled, and then takes this replica's Lease away. Without a namespace there is no board.
     func run() async {
@@ -68,7 +107,7 @@ final class ReplicaBoard: Sendable {
     private func watchReplicas(in namespace: String) async {
         let reflector = Reflector(
             client: parts.client, resource: .leases, namespace: namespace,
-            labelSelector: "\(ReplicaLease.label)=\(parts.settings.group)", settings: parts.watching,
+            labelSelector: label, settings: parts.watching,
             clock: parts.clock, logger: parts.logger
         ) { [weak self] events in self?.receive(events) }
         await reflector.run()
@@ -98,29 +137,31 @@ final class ReplicaBoard: Sendable {
 
     /// Writes this replica's Lease whenever it has other policies, and from time to time.
     private func report(in namespace: String) async {
-        var written: [String]?
-        var complaint: KubernetesError.Code?
-        for await _ in reports.rings {
-            // Who knows nothing yet has nothing to say, and is not ready either.
-            guard parts.store.obstacle == nil else { continue }
-            let marks = parts.store.standings.map(\.mark).sorted()
-            do throws(KubernetesError) {
-                try await write(marks, written, namespace)
-                written = marks
-                complaint = nil
-                isReported.withLock { $0 = true }
-            } catch {
-                if error.code == .notFound { written = nil }
-                // Without the permission the others never wait for us, which must not keep pods from being created.
-                if error.code == .forbidden { isReported.withLock { $0 = true } }
-                let isNews = complaint != error.code
-                complaint = error.code
-                parts.logger.log(
-                    level: isNews ? .warning : .debug, "the other replicas cannot be told which policies we have",
-                    metadata: ["reason": "\(error)"])
-            }
-        }
+        for await _ in reports.rings { await renew(namespace) }
         await leave(namespace)
+    }
+
+    private func renew(_ namespace: String) async {
+        let marks = parts.store.standings.map(\.mark).sorted()
+        do throws(KubernetesError) {
+            try await write(marks, knowledge.withLock { $0.written }, namespace)
+            knowledge.withLock { $0.written = marks }
+            complaint.withLock { $0 = nil }
+            hasEntered.withLock { $0 = true }
+        } catch {
+            if error.code == .notFound { knowledge.withLock { $0.written = nil } }
+            // It was created by a request whose answer was lost.
+            if error.code == .alreadyExists { knowledge.withLock { $0.written = [] } }
+            // Without the permission the others never wait for us, which must not keep pods from being created.
+            if error.code == .forbidden { hasEntered.withLock { $0 = true } }
+            let isNews = complaint.withLock { complaint in
+                defer { complaint = error.code }
+                return complaint != error.code
+            }
+            parts.logger.log(
+                level: isNews ? .warning : .debug, "the other replicas cannot be told which policies we have",
+                metadata: ["reason": "\(error)"])
+        }
     }
 
     private func write(_ marks: [String], _ written: [String]?, _ namespace: String) async throws(KubernetesError) {

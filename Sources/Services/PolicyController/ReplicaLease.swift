@@ -23,6 +23,22 @@ package struct ReplicaLease: Hashable, Sendable {
     /// Reads a Lease; members that are missing, or null, are left empty.
     package init(_ json: Span<UInt8>) throws(JSONError) {
         var reader = JSONReader(json)
+        try self.init(reading: &reader)
+    }
+
+    /// Reads a list of Leases.
+    package static func list(_ json: Span<UInt8>) throws(JSONError) -> [ReplicaLease] {
+        var reader = JSONReader(json)
+        var leases: [ReplicaLease] = []
+        try reader.beginObject()
+        while let key = try reader.nextKey() {
+            guard key.isEqual(to: "items"), try reader.beginArrayUnlessNull() else { continue }
+            while try reader.nextElement() { leases.append(try ReplicaLease(reading: &reader)) }
+        }
+        return leases
+    }
+
+    private init(reading reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
         while let key = try reader.nextKey() {
             switch key {

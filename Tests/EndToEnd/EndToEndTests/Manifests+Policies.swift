@@ -1,6 +1,13 @@
 import KubernetesTestKit
 
 extension Manifests {
+    /// The path of the WaitPolicies of namespace `shop`.
+    static let policyPath = "/apis/wait.k8s/v1alpha1/namespaces/shop/waitpolicies"
+
+    /// The path of the Leases by which replicas tell each other which policies they have.
+    static let replicaLeases =
+        "/apis/coordination.k8s.io/v1/namespaces/k8s-wait/leases?labelSelector=wait.k8s%2Freplica-of%3Dk8s-wait"
+
     /// The definition of one of the two kinds of policy.
     static func policyDefinition(_ kind: String, _ plural: String, scope: String) -> JSONValue {
         [
@@ -43,11 +50,14 @@ extension Manifests {
     }
 
     /// The webhook configuration with its entry for policies too, which is for all pods.
-    static func webhookForPolicies(url: String, caBundle: String) -> JSONValue {
+    static func webhookForPolicies(
+        url: String, caBundle: String, failurePolicy: String = "Ignore", timeout: Int = 5
+    ) -> JSONValue {
         var configuration = webhook(url: url, caBundle: caBundle)
         var entry = configuration["webhooks"]?.array?.first ?? .null
         entry["name"] = "policies.pods.wait.k8s"
-        entry["failurePolicy"] = "Ignore"
+        entry["failurePolicy"] = .string(failurePolicy)
+        entry["timeoutSeconds"] = .integer(timeout)
         entry["matchConditions"] = nil
         configuration["webhooks"] = .array((configuration["webhooks"]?.array ?? []) + [entry])
         return configuration

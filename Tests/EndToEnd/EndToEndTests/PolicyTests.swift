@@ -7,69 +7,13 @@ import Testing
 
 /// Policies from their creation to their end, by the real server.
 @Suite(.timeLimit(.minutes(5))) struct PolicyTests {
-    private static let path = "/apis/wait.k8s/v1alpha1/namespaces/shop/waitpolicies"
-
-    /// A world whose server heeds policies.
-    private static func run(_ body: (World) async throws -> Void) async throws {
-        try await World.run(startsServer: false, serverOptions: ["--policies=true"]) { world in
-            for definition in Manifests.policyDefinitions { try world.cluster.put(definition) }
-            try await world.startServer()
-            try await world.registerWebhook(forPolicies: true)
-            try await body(world)
-        }
-    }
-
-    private static func send(
-        _ world: World, _ method: String, _ path: String, _ body: JSONValue? = nil
-    ) async throws -> JSONValue {
-        let type = method == "PATCH" ? "application/merge-patch+json" : "application/json"
-        let request = APIRequest(method, path, body: body?.compact ?? [], contentType: type)
-        guard case .answer(let answer) = await world.cluster.handle(request) else { return .null }
-        try #require(200..<300 ~= answer.status, "\(String(decoding: answer.body, as: UTF8.self))")
-        return try JSONValue(json: answer.body)
-    }
-
-    private static func condition(_ world: World, _ name: String) -> JSONValue? {
-        world.cluster.object("waitpolicies", name, namespace: "shop")?.at("status", "conditions")?.array?.first
-    }
-
-    /// Waits until the condition of a policy has that status in that generation.
-    @discardableResult
-    private static func condition(
-        _ world: World, _ name: String = "db", is status: String, generation: Int = 1
-    ) async throws -> JSONValue {
-        try await eventually {
-            let condition = condition(world, name)
-            return condition?["status"]?.string == status
-                && condition?["observedGeneration"] == .number("\(generation)")
-        }
-        return try #require(condition(world, name))
-    }
-
-    /// Waits until so many replicas have a Lease of their own.
-    private static func replicas(_ world: World, are count: Int) async throws {
-        let path =
-            "/apis/coordination.k8s.io/v1/namespaces/k8s-wait/leases?labelSelector=wait.k8s%2Freplica-of%3Dk8s-wait"
-        while try await send(world, "GET", path)["items"]?.array?.count != count {
-            try await Task.sleep(for: .milliseconds(5))
-        }
-    }
-
-    /// What a pod waits for by its arguments; nil where it has no container of ours.
-    private static func waits(_ pod: JSONValue) -> String? {
-        let containers = pod.at("spec", "initContainers")?.array ?? []
-        let ours = containers.first { $0["name"]?.string == "k8s-wait" }
-        let items = ours?["args"]?.array?.compactMap(\.string).filter { $0.hasPrefix("service/") }
-        return items?.joined(separator: " ")
-    }
-
     @Test func aPodThatSaysNothingWaitsByItsPolicy() async throws {
-        try await Self.run { world in
-            _ = try await Self.send(world, "POST", Self.path, Manifests.policy(services: "db/postgres"))
-            let condition = try await Self.condition(world, is: "True")
+        try await World.runWithPolicies { world in
+            _ = try await world.cluster.send("POST", Manifests.policyPath, Manifests.policy(services: "db/postgres"))
+            let condition = try await world.policyCondition(is: "True")
             #expect(condition["reason"]?.string == "InForce")
             let pod = try await world.create(Manifests.pod([:]))
-            #expect(Self.waits(pod) == "service/db/postgres")
+            #expect(SteadyPods.waits(pod) == "service/db/postgres")
             #expect(pod.at("metadata", "annotations", "wait.k8s/policies")?.string == "waitpolicy/db")
             let container = try world.startInitContainer(of: pod)
             _ = await container.line(containing: "Service db/postgres")
@@ -82,14 +26,14 @@ import Testing
     /// Pods are created all the time while a policy comes, changes and goes: those whose creation began after it was
     /// accepted wait for just what it listed then, and no pod for anything that no version ever listed.
     @Test func eachPodWaitsForWhatWasAcceptedAtItsCreation() async throws {
-        try await Self.run { world in
+        try await World.runWithPolicies { world in
             let possible = PossibleWaits()
             try await withThrowingTaskGroup { group in
                 group.addTask {
                     var count = 0
                     while !Task.isCancelled {
                         let before = possible.all
-                        let waits = Self.waits(try await world.create(Manifests.pod([:])))
+                        let waits = SteadyPods.waits(try await world.create(Manifests.pod([:])))
                         // What may hold grows before a change and shrinks once it is accepted.
                         let after = possible.all
                         #expect(before.contains(waits) || after.contains(waits), "\(waits ?? "nothing") of \(before)")
@@ -102,24 +46,24 @@ import Testing
                     possible.add(waits)
                     try await change()
                     possible.settle(on: waits)
-                    for _ in 0..<5 { #expect(Self.waits(try await world.create(Manifests.pod([:]))) == waits) }
+                    for _ in 0..<5 { #expect(SteadyPods.waits(try await world.create(Manifests.pod([:]))) == waits) }
                 }
                 try await step(to: "service/shop/a") {
-                    _ = try await Self.send(world, "POST", Self.path, Manifests.policy(services: "a"))
-                    try await Self.condition(world, is: "True")
+                    _ = try await world.cluster.send("POST", Manifests.policyPath, Manifests.policy(services: "a"))
+                    try await world.policyCondition(is: "True")
                 }
                 for generation in 2...4 {
                     let name = "v\(generation)"
                     try await step(to: "service/shop/\(name)") {
                         let spec: JSONValue = ["spec": ["dependencies": ["for-service": .string(name)]]]
-                        _ = try await Self.send(world, "PATCH", "\(Self.path)/db", spec)
-                        try await Self.condition(world, is: "True", generation: generation)
+                        _ = try await world.cluster.send("PATCH", "\(Manifests.policyPath)/db", spec)
+                        try await world.policyCondition(is: "True", generation: generation)
                     }
                 }
                 // Of one that is gone nobody says when the last replica has forgotten it.
                 possible.add(nil)
-                _ = try await Self.send(world, "DELETE", "\(Self.path)/db")
-                while Self.waits(try await world.create(Manifests.pod([:]))) != nil { await Task.yield() }
+                _ = try await world.cluster.send("DELETE", "\(Manifests.policyPath)/db")
+                while SteadyPods.waits(try await world.create(Manifests.pod([:]))) != nil { await Task.yield() }
                 group.cancelAll()
                 #expect(try await group.next() ?? 0 > 0)
             }
@@ -127,37 +71,39 @@ import Testing
     }
 
     @Test func aBadPolicyIsIgnoredAndSaysWhy() async throws {
-        try await Self.run { world in
-            _ = try await Self.send(world, "POST", Self.path, Manifests.policy("bad", services: "a prot=1"))
-            let condition = try await Self.condition(world, "bad", is: "False")
+        try await World.runWithPolicies { world in
+            _ = try await world.cluster.send(
+                "POST", Manifests.policyPath, Manifests.policy("bad", services: "a prot=1"))
+            let condition = try await world.policyCondition("bad", is: "False")
             #expect(condition["reason"]?.string == "Invalid")
             #expect(
                 condition["message"]?.string?.hasPrefix("spec.dependencies.for-service: item \"a prot=1\", column 3: ")
                     == true)
-            #expect(Self.waits(try await world.create(Manifests.pod([:]))) == nil)
+            #expect(SteadyPods.waits(try await world.create(Manifests.pod([:]))) == nil)
             // Mended, it counts.
             let spec: JSONValue = ["spec": ["dependencies": ["for-service": "a port=1"]]]
-            _ = try await Self.send(world, "PATCH", "\(Self.path)/bad", spec)
-            try await Self.condition(world, "bad", is: "True", generation: 2)
-            #expect(Self.waits(try await world.create(Manifests.pod([:]))) == "service/shop/a port=1")
+            _ = try await world.cluster.send("PATCH", "\(Manifests.policyPath)/bad", spec)
+            try await world.policyCondition("bad", is: "True", generation: 2)
+            #expect(SteadyPods.waits(try await world.create(Manifests.pod([:]))) == "service/shop/a port=1")
         }
     }
 
     @Test func anAuditedPolicyChangesNothing() async throws {
-        try await Self.run { world in
-            _ = try await Self.send(world, "POST", Self.path, Manifests.policy(services: "a", mode: "Audit"))
-            try await Self.condition(world, is: "True")
+        try await World.runWithPolicies { world in
+            _ = try await world.cluster.send(
+                "POST", Manifests.policyPath, Manifests.policy(services: "a", mode: "Audit"))
+            try await world.policyCondition(is: "True")
             let pod = try await world.create(Manifests.pod([:]))
-            #expect(Self.waits(pod) == nil)
+            #expect(SteadyPods.waits(pod) == nil)
             #expect(pod.at("metadata", "labels", "wait.k8s/gated") == nil)
         }
     }
 
     /// The webhook's entry for policies is Ignore: what got by it is counted, and told of on the pod.
     @Test func podsAreCountedAndThoseThatGotByAreToldOf() async throws {
-        try await Self.run { world in
-            _ = try await Self.send(world, "POST", Self.path, Manifests.policy(services: "db/postgres"))
-            try await Self.condition(world, is: "True")
+        try await World.runWithPolicies { world in
+            _ = try await world.cluster.send("POST", Manifests.policyPath, Manifests.policy(services: "db/postgres"))
+            try await world.policyCondition(is: "True")
             _ = try await world.create(Manifests.pod([:]))
             var past = Manifests.pod([:])
             past[path: "metadata"]["name"] = "got-by"
@@ -171,7 +117,7 @@ import Testing
             let path = "/api/v1/namespaces/shop/events?fieldSelector=involvedObject.name%3Dgot-by"
             var events: [JSONValue] = []
             while events.isEmpty {
-                events = try await Self.send(world, "GET", path)["items"]?.array ?? []
+                events = try await world.cluster.send("GET", path)["items"]?.array ?? []
                 try await Task.sleep(for: .milliseconds(10))
             }
             #expect(events.map { $0["reason"]?.string } == ["NotGated"])
@@ -182,32 +128,32 @@ import Testing
     }
 
     @Test func aPolicyIsNotAcceptedBeforeEveryReplicaHasIt() async throws {
-        try await Self.run { world in
+        try await World.runWithPolicies { world in
             // The first one leads by now or soon: there is nobody else yet.
             try await world.metrics(containing: "k8s_wait_leader 1")
             let (other, _) = try await world.startReplica()
-            try await Self.replicas(world, are: 2)
+            try await world.replicas(are: 2)
             other.signal(SIGSTOP)
-            _ = try await Self.send(world, "POST", Self.path, Manifests.policy(services: "a"))
+            _ = try await world.cluster.send("POST", Manifests.policyPath, Manifests.policy(services: "a"))
             // First it may be none of them: the leader tells of its own by its Lease too.
             try await eventually {
-                let pending = Self.condition(world, "db")
+                let pending = world.policyCondition("db")
                 return pending?["status"]?.string == "Unknown"
                     && pending?["message"]?.string?.hasPrefix("1 of 2 replicas have it; not yet ") == true
             }
             other.signal(SIGCONT)
-            try await Self.condition(world, is: "True")
+            try await world.policyCondition(is: "True")
             // It takes its Lease away when it ends.
             other.signal(SIGTERM)
             #expect(await other.exitStatus() == 0)
-            try await Self.replicas(world, are: 1)
+            try await world.replicas(are: 1)
         }
     }
 
     @Test func withoutTheDefinitionsTheServerServesAllTheSame() async throws {
         try await World.run(serverOptions: ["--policies=true"]) { world in
             let pod = try await world.create(Manifests.pod(["wait.k8s/for-service": "db/postgres"]))
-            #expect(Self.waits(pod) == "service/db/postgres")
+            #expect(SteadyPods.waits(pod) == "service/db/postgres")
         }
     }
 }

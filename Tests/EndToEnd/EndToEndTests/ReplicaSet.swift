@@ -12,17 +12,26 @@ final class ReplicaSet: Sendable {
     private let replicas: Replicas
     private let identity: TestIdentity
     private let directory: TemporaryDirectory
-    private let drainTime: Int
+    private let serverOptions: [String]
 
-    /// Runs a test with so many replicas, all of them ready, and the webhook registered.
-    static func run(_ count: Int, drainTime: Int, _ body: (ReplicaSet) async throws -> Void) async throws {
-        let replicas = try ReplicaSet(drainTime: drainTime)
+    /// Runs a test with so many replicas, all of them ready, and the webhook registered; `forPolicies` with the definitions
+    /// of policies too, and so that no pod is created without us.
+    static func run(
+        _ count: Int, drainTime: Int, serverOptions: [String] = [], forPolicies: Bool = false,
+        _ body: (ReplicaSet) async throws -> Void
+    ) async throws {
+        let options = ["--drain-time", "\(drainTime)s"] + serverOptions + (forPolicies ? ["--policies=true"] : [])
+        let replicas = try ReplicaSet(options)
+        let cluster = replicas.api.cluster
         do {
+            if forPolicies { for definition in Manifests.policyDefinitions { try cluster.put(definition) } }
             for number in 0..<count { try await replicas.start("old-\(number)") }
-            try replicas.api.cluster.put(
-                Manifests.webhook(
-                    url: "https://localhost:\(replicas.webhookAddress.port)/mutate",
-                    caBundle: Base64.encode(replicas.identity.authority)))
+            let url = "https://localhost:\(replicas.webhookAddress.port)/mutate"
+            let authority = Base64.encode(replicas.identity.authority)
+            try cluster.put(
+                forPolicies
+                    ? Manifests.webhookForPolicies(url: url, caBundle: authority, failurePolicy: "Fail", timeout: 1)
+                    : Manifests.webhook(url: url, caBundle: authority))
             try await body(replicas)
         } catch {
             await replicas.end()
@@ -31,8 +40,8 @@ final class ReplicaSet: Sendable {
         await replicas.end()
     }
 
-    private init(drainTime: Int) throws {
-        self.drainTime = drainTime
+    private init(_ serverOptions: [String]) throws {
+        self.serverOptions = serverOptions
         var settings = APIServerSettings()
         settings.state.createsNamespaces = true
         api = try FakeAPIServer.start(settings)
@@ -67,9 +76,17 @@ final class ReplicaSet: Sendable {
                 "--kubeconfig", directory.file("kubeconfig"), "--tls-cert", directory.file("server.pem"),
                 "--tls-key", directory.file("server.key"), "--tls-ca", directory.file("ca.pem"),
                 "--status-url", "https://localhost:\(statusAddress.port)",
-                "--image", "registry.example.com/k8s-wait:1", "--drain-time", "\(drainTime)s",
+                "--image", "registry.example.com/k8s-wait:1",
                 "--namespace", "k8s-wait", "--webhook-configuration", "none", "--loops", "1",
-            ])
+            ] + serverOptions)
+    }
+
+    /// Sends a replica a signal.
+    func signal(_ name: String, _ number: Int32) { replicas.signal(name, number) }
+
+    /// Waits until the balancer sends connections to a replica, or does not any more.
+    func wait(for name: String, isServing: Bool = true) async {
+        await replicas.balancer.wait { $0.contains(name) == isServing }
     }
 
     /// Ends a replica as a Deployment does; its exit code.

@@ -53,6 +53,34 @@ import Testing
         #expect(accepted.message == "Every pod that it selects and that is created from now on waits.")
     }
 
+    /// Then the newest Leases are read before it is said.
+    @Test func whetherItWouldBeAcceptedNow() throws {
+        let all = try roster([("a", "u-db:1")])
+        let some = try roster([("a", "u-db:1"), ("b", "")])
+        let accepted = #"{"conditions":[{"type":"Accepted","status":"True","observedGeneration":1}]}"#
+        func wouldAccept(_ standing: PolicyStanding, _ replicas: AcceptanceJudge.Replicas) -> Bool {
+            AcceptanceJudge.wouldAccept(standing, replicas, now: .zero)
+        }
+        #expect(try wouldAccept(standing(), .known(all)))
+        #expect(try wouldAccept(standing(), .alone))
+        #expect(try !wouldAccept(standing(), .known(some)))
+        #expect(try !wouldAccept(standing(), .unknown))
+        #expect(try !wouldAccept(standing(status: accepted), .known(all)))
+        #expect(try !wouldAccept(standing(mistakes: [PolicyMistake("spec", "No.")]), .known(all)))
+    }
+
+    @Test func leasesAreReadFromAList() throws {
+        let items = [PolicyObjects.lease("a", marks: "u-db:1"), PolicyObjects.lease("b", marks: "")]
+        let text =
+            #"{"kind":"LeaseList","metadata":{},"items":["#
+            + items.map { String(decoding: $0, as: UTF8.self) }
+            .joined(separator: ",") + "]}"
+        let leases = try ReplicaLease.list(Array(text.utf8).span)
+        #expect(leases.map(\.holder) == ["a", "b"])
+        #expect(leases.map(\.marks) == [["u-db:1"], []])
+        #expect(throws: (any Error).self) { try ReplicaLease.list(Array("[]".utf8).span) }
+    }
+
     @Test func notBeforeTheReplicasAreKnown() throws {
         #expect(try judge(standing(), .unknown).verdict == .pending)
         #expect(try judge(standing(), .alone).verdict == .accepted)

@@ -32,6 +32,18 @@ import Testing
         #expect(store.obstacle == nil)
     }
 
+    @Test func ofAKindThatIsNotServedThereAreNone() {
+        store.receive(.namespaced, [.listing, .applied(PolicyObjects.policy()), .listed, .current])
+        store.receive(.cluster, [.listing, .applied(PolicyObjects.clusterPolicy("all")), .listed, .current])
+        #expect(store.noteAbsence(of: .namespaced))
+        #expect(inForce == ["ClusterWaitPolicy all"])
+        #expect(store.standings.map(\.mark) == ["c-all:1"])
+        #expect(!store.noteAbsence(of: .namespaced))
+        #expect(store.obstacle == nil)
+        store.receive(.namespaced, [.listing, .applied(PolicyObjects.policy("new")), .listed, .current])
+        #expect(inForce == ["ClusterWaitPolicy all", "WaitPolicy shop/new"])
+    }
+
     @Test func followsTheWatches() {
         store.receive(.namespaced, [.listing, .applied(PolicyObjects.policy()), .listed, .current])
         store.receive(.cluster, [.listing, .applied(PolicyObjects.clusterPolicy("all")), .listed, .current])
