@@ -84,6 +84,10 @@ struct LintCommand: ParsableCommand {
         let files: [ManifestFile]
         do {
             files = try manifests.read()
+            // Nothing at all is rather a program before the pipe that failed than manifests without a mistake.
+            guard files.contains(where: { !$0.documents.isEmpty }) else {
+                throw Problem("There is no object in what was given; did the program fail that should print manifests?")
+            }
         } catch {
             try CommandOutput(messages: ["Error: \(error)"]).write()
             throw ExitCode(2)

@@ -37,6 +37,12 @@ extension ClusterState {
             ?? Self.unknown(dependency, "this server is still reading what it is judged by")
     }
 
+    /// Has somebody told whenever `verdict` may have another answer than before: something has happened, or a time has come.
+    /// Nothing is told twice at once; what is called must be quick, and may be called from any thread.
+    package func tellOfChanges(_ action: @escaping @Sendable () -> Void) {
+        onChange = action
+    }
+
     /// Lets those go on whose question can be answered now.
     func answerLookers() {
         for (number, looker) in lookers where registry.held(looker.dependency) != nil { endLook(number) }
@@ -91,5 +97,6 @@ extension ClusterState {
     private func resolved(_ type: String, _ resolution: Resolution) {
         guard !isStopped else { return }
         perform(registry.resolved(type, resolution, now: clock.now()))
+        onChange?()
     }
 }

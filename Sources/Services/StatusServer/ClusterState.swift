@@ -56,6 +56,8 @@ package actor ClusterState {
     var lookers: [Int: Looker] = [:]
     /// The number of the newest of them.
     var nextLooker = 0
+    /// Is called after everything that may change an answer; nil for nobody.
+    var onChange: (@Sendable () -> Void)?
     /// What is planned.
     var timers = StateTimers()
     /// The number of the newest reflector.
@@ -207,16 +209,19 @@ package actor ClusterState {
         perform(actions, receivedAt: receivedAt)
         metrics.setCached(collection, registry.count(of: collection))
         for event in events { logDoubt(event, of: collection) }
+        onChange?()
     }
 
     /// The memory of these Jobs has changed: whoever waits for them is judged again.
     package func reconsider(_ jobs: [ObjectName]) {
         perform(registry.reconsider(jobs, now: clock.now()))
+        onChange?()
     }
 
     /// Does what is due at this moment without an event.
     package func review() {
         perform(registry.review(now: clock.now()))
+        onChange?()
     }
 
     /// Lets every stream of one part of the ring know that this server is alive.

@@ -65,12 +65,24 @@ struct DirectWaitTests {
         var wait = try wait([Self.service], timeout: .seconds(2))
         _ = wait.take([status(Self.service, .waiting, "not yet")], at: .zero)
         #expect(wait.end(at: .milliseconds(1_999)) == nil)
-        #expect(wait.pause(at: .milliseconds(1_900)) == .milliseconds(100))
-        #expect(wait.pause(at: .seconds(3)) == .zero)
+        #expect(wait.remaining(at: .milliseconds(1_900)) == .milliseconds(100))
+        #expect(wait.remaining(at: .seconds(3)) == .zero)
         #expect(wait.end(at: .seconds(2)) == DirectWait.End(status: 1, message: "timed out after 2s: not yet"))
         // Ready in time's last moment is ready.
         _ = wait.take([status(Self.service, .ready)], at: .seconds(2))
         #expect(wait.end(at: .seconds(2))?.status == 0)
+    }
+
+    @Test func whatChangesIsShownAtAPaceForEyes() {
+        var pace = RedrawPace(atLeastEvery: .seconds(1))
+        #expect(pace.shows(at: .zero) == true)
+        #expect(pace.pause(at: .milliseconds(200)) == .milliseconds(800))
+        #expect(pace.shows(at: .milliseconds(200)) == true)
+        #expect(pace.shows(at: .milliseconds(250)) == false)
+        #expect(pace.pause(at: .milliseconds(260)) == .milliseconds(40))
+        #expect(pace.shows(at: .milliseconds(300)) == true)
+        #expect(pace.pause(at: .milliseconds(300)) == .seconds(1))
+        #expect(pace.pause(at: .seconds(9)) == .zero)
     }
 
     @Test func theJudgeDoesNotSpeakOfAServer() throws {

@@ -29,6 +29,9 @@ struct DirectJudge {
             loop: try EventLoop.start(name: "state"))
     }
 
+    /// Has somebody told whenever something may stand differently than before.
+    func tellOfChanges(_ action: @escaping @Sendable () -> Void) async { await state.tellOfChanges(action) }
+
     /// How everything stands now. What has never been read is waited for a moment.
     func statuses() async -> [DependencyStatus] {
         await withTaskGroup(of: (Int, DependencyStatus).self) { group in

@@ -12,9 +12,6 @@ struct DirectWait {
         let message: String
     }
 
-    /// How often it is looked again. What it looks at is in this process: watches tell of changes by themselves.
-    private static let interval = Duration.milliseconds(250)
-
     private let dependencies: [Dependency]
     private let timeout: TimeLimit
     private let onFailure: FailurePolicy
@@ -64,10 +61,9 @@ struct DirectWait {
         return End(status: 1, message: "timed out after \(timeout): \(board.blockers ?? "")")
     }
 
-    /// When to look again.
-    func pause(at elapsed: Duration) -> Duration {
-        guard let limit else { return Self.interval }
-        return max(.zero, min(Self.interval, limit - elapsed))
+    /// How long it can go on; nil where it has no limit.
+    func remaining(at elapsed: Duration) -> Duration? {
+        limit.map { max(.zero, $0 - elapsed) }
     }
 
     private var limit: Duration? {

@@ -66,15 +66,25 @@ struct ForCommand: ParsableCommand {
         var wait = DirectWait(question.dependencies, timeout: timeout, onFailure: onFailure)
         var output = DirectOutput()
         let start = MonotonicTime.now()
+        let (words, continuation) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        await judge.tellOfChanges { continuation.yield() }
+        var waiting = words.makeAsyncIterator()
         while true {
             let statuses = await judge.statuses()
             let elapsed = MonotonicTime.now().since(start)
-            output.tell(wait.take(statuses, at: elapsed), wait.picture(at: elapsed))
+            let changes = wait.take(statuses, at: elapsed)
             if let end = wait.end(at: elapsed) {
-                output.finish(end.message)
+                output.finish(changes, end.message, wait.picture(at: elapsed))
                 return end.status
             }
-            try await Task.sleep(for: wait.pause(at: elapsed))
+            output.tell(changes, wait.picture(at: elapsed))
+            let pause = min(output.pause(at: elapsed), wait.remaining(at: elapsed) ?? .seconds(30))
+            let timer = Task {
+                try await Task.sleep(for: pause)
+                continuation.yield()
+            }
+            await waiting.next()
+            timer.cancel()
         }
     }
 }
