@@ -1,4 +1,6 @@
 import Dependencies
+import Encodings
+import Policies
 
 /// Judges the wait annotations that a workload's pods are to have.
 struct TemplateJudge {
@@ -87,8 +89,28 @@ struct TemplateJudge {
         return (unfit.isEmpty ? Set(late.map(\.key)) : unfit, mistakes)
     }
 
-    private func wish(_ annotations: [(key: String, value: String)], _ body: Span<UInt8>) -> PodWish {
-        wishes.judge(annotations, namespace: namespace, in: spec, defaults: defaults, body)
+    /// What pods that are to have the annotations of `plan` are told of the policies that select them, or refused for: the
+    /// API server tells their controllers, which tell nobody.
+    func forecast(_ plan: CopyPlan, _ policies: [Policy], _ body: Span<UInt8>) -> [String] {
+        guard !policies.isEmpty else { return [] }
+        let alone = wish(plan.annotations, body)
+        let under = wish(plan.annotations, body, under: policies)
+        var refusals = isSoft ? [] : under.mistakes.filter { !alone.mistakes.contains($0) }
+        if !under.merge.applied.isEmpty, alone.annotations.question == nil || !alone.annotations.inject,
+            let obstacle = wishes.obstacle(in: spec)
+        {
+            refusals.append(obstacle)
+        }
+        let texts =
+            refusals.prefix(4).map { "Pods of this template are refused: \($0)" }
+            + under.merge.warnings.prefix(8).map { "Pods of this template: \($0)" }
+        return texts.map { Excerpt.of($0, limit: Diagnostic.maximumLength) }
+    }
+
+    private func wish(
+        _ annotations: [(key: String, value: String)], _ body: Span<UInt8>, under policies: [Policy] = []
+    ) -> PodWish {
+        wishes.judge(annotations, namespace: namespace, in: spec, defaults: defaults, policies: policies, body)
     }
 
     /// What pods with such annotations would be refused for.

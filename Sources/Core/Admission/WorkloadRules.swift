@@ -33,8 +33,8 @@ struct WorkloadRules: Sendable {
             !plan.entries.isEmpty || !plan.removals.isEmpty || hasLostJobAnnotations
             || new.metadata.annotations.copied != nil
         let namespace = namespace.isEmpty ? new.metadata.namespace : namespace
-        // Its pods wait by policies as they are created; here they decide only what waits for what.
-        let matches = circles.isInForce ? templatePolicies(new, kind, namespace, policies, body) : []
+        // Its pods wait by policies as they are created; here it is only said what that means for them.
+        let matches = templatePolicies(new, kind, namespace, policies, body)
         guard concernsUs || !matches.isEmpty else { return .unchanged(warnings: []) }
         guard NamespaceName.isValid(namespace) else {
             guard old == nil, concernsUs else { return .unchanged(warnings: []) }
@@ -71,6 +71,9 @@ struct WorkloadRules: Sendable {
                 "spec.jobTemplate.metadata: wait annotations of a CronJob's Job template have no effect; write them on "
                     + "the CronJob or in \(kind.templateName).metadata.")
         }
+        if finding.plan.isNews || old.map({ haveOtherLabels(new, $0, body) }) ?? true {
+            warnings += judge.forecast(finding.plan, matches, body)
+        }
         let decision = WorkloadPatch.decision(finding.plan, for: new, template, kind, warnings)
         guard circles.isInForce else { return decision }
         let node = judge.node(new, kind, finding.annotations, matches, body)
@@ -90,6 +93,14 @@ struct WorkloadRules: Sendable {
             namespace: namespace, labels: template.labels.map { PodTraits.labels(body.extracting($0)) } ?? [],
             controller: PodTraits.Owner(kind: kind.rawValue, name: workload.metadata.name))
         return policies.matches(traits).policies
+    }
+
+    /// Whether the pods get other labels, and so perhaps other policies.
+    private func haveOtherLabels(_ new: WorkloadObject, _ old: WorkloadObject, _ body: Span<UInt8>) -> Bool {
+        let labels = [new, old].map { workload in
+            workload.template?.labels.map { PodTraits.labels(body.extracting($0)) } ?? []
+        }
+        return !labels[0].elementsEqual(labels[1]) { $0 == $1 }
     }
 
     private static func listing(_ keys: [String]) -> String { Excerpt.of(keys.joined(separator: ", "), limit: 80) }
