@@ -102,6 +102,17 @@ package struct PolicyCensus: Sendable {
         return counts
     }
 
+    /// The numbers of all policies together, each pod counted once.
+    package var totals: Counts {
+        var totals = Counts()
+        for entry in entries.values where !entry.matched.isEmpty {
+            totals.matched += 1
+            if entry.pod.isWaiting { totals.waiting += 1 }
+            if !entry.binding.isEmpty, !entry.pod.isGated { totals.ungated += 1 }
+        }
+        return totals
+    }
+
     /// At most so many ungated pods of which nothing has been told yet; each is given out once.
     package mutating func takeUngated(atMost limit: Int) -> [Ungated] {
         var found: [Ungated] = []

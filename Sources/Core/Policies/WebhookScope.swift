@@ -2,7 +2,7 @@ package import Dependencies
 package import JSONText
 
 /// Which Namespaces' pods come to the webhook for their policies, as its registration says.
-package struct WebhookScope: Sendable {
+package struct WebhookScope: Hashable, Sendable {
     /// The entry of the registration that is for pods which nobody has annotated.
     package static let entry = "policies.pods.wait.k8s"
 

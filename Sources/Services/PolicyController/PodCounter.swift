@@ -15,6 +15,8 @@ final class PodCounter: Sendable {
         var arranged: Set<String> = []
         /// The entry of the webhook's registration; nil where it is not known yet.
         var scope: WebhookScope?
+        /// The numbers of all policies together, when they were last counted.
+        var totals: PolicyCensus.Counts?
     }
 
     /// How many Events are written in one go.
@@ -85,13 +87,17 @@ final class PodCounter: Sendable {
         let key = Set(standings.map { "\($0.mark) \(since[$0.record.name] ?? "")" })
         return state.withLock { state in
             guard state.census.isSynced, let scope else { return nil }
-            if state.arranged != key || state.scope?.labels != scope.labels {
+            if state.arranged != key || state.scope != scope {
                 state.census.arrange(.init(policies, since: scope.isRegistered ? since : [:], scope: scope.labels))
                 (state.arranged, state.scope) = (key, scope)
             }
+            state.totals = state.census.totals
             return state.census.counts
         }
     }
+
+    /// The numbers of all policies together; nil while this replica does not count.
+    var totals: PolicyCensus.Counts? { state.withLock { $0.totals } }
 
     /// Which Namespaces' pods come to the webhook: read anew each time, since nothing else tells of a change. Nil where that
     /// cannot be found out; all where the server is not told what its registration is called.

@@ -26,7 +26,7 @@ package final class PolicyController: Sendable {
         let changes = changes
         replicas = ReplicaBoard(parts) { changes.ring() }
         counter = PodCounter(parts)
-        PolicyMetrics.register(parts.store, in: metrics)
+        PolicyMetrics.register(parts.store, totals: { [counter] in counter.totals }, in: metrics)
     }
 
     /// The policies.

@@ -50,7 +50,7 @@ import Testing
                     "--kubeconfig", directory.write("kubeconfig", Array(kubeconfig.utf8)),
                     "--status-url", "https://localhost:9843", "--image", "k8s-wait:1", "--loops", "1",
                     "--webhook-listen", "127.0.0.1:0", "--status-listen", "127.0.0.1:0", "--operator-listen",
-                    "127.0.0.1:0",
+                    "127.0.0.1:0", "--policies=true",
                     // On a busy machine this test may come late with its question.
                     "--operator-limits", "header-timeout=10m,idle-timeout=10m",
                 ] + (hasFiles ? files : ["--namespace", "k8s-wait"])))

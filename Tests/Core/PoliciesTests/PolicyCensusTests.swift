@@ -71,6 +71,15 @@ import Testing
         #expect([counts.matched, counts.waiting, counts.ungated] == example.counts)
     }
 
+    @Test func inAllEachPodCountsOnce() throws {
+        let policies = [try Self.policy("a"), try Self.policy("b"), try Self.policy("c", mode: "Audit")]
+        let pods = [Pod(name: "x"), Pod(name: "y", labels: Self.gated), Pod(name: "z", namespace: "desk")]
+        let totals = try Self.census(pods, Self.rules(policies)).totals
+        #expect([totals.matched, totals.waiting, totals.ungated] == [2, 1, 1])
+        let audited = try Self.census(pods, Self.rules([policies[2]])).totals
+        #expect([audited.matched, audited.waiting, audited.ungated] == [2, 1, 0])
+    }
+
     @Test func ownersAreRead() throws {
         let pod = Pod(
             labels: #""pod-template-hash":"5d8f""#,

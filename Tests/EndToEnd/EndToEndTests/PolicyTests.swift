@@ -114,6 +114,9 @@ import Testing
                 let status = world.cluster.object("waitpolicies", "db", namespace: "shop")?["status"]
                 return ["matched", "waiting", "ungated"].map { status?[$0] } == [2, 1, 1]
             }
+            for (state, count) in [("matched", 2), ("waiting", 1), ("ungated", 1)] {
+                try await world.metrics(containing: "k8s_wait_policy_pods{state=\"\(state)\"} \(count)\n")
+            }
             let path = "/api/v1/namespaces/shop/events?fieldSelector=involvedObject.name%3Dgot-by"
             var events: [JSONValue] = []
             while events.isEmpty {
