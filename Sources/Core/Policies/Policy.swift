@@ -1,7 +1,9 @@
 package import Dependencies
 
 /// A policy without mistakes: which pods wait, and for what.
-package struct Policy: Hashable, Sendable {
+///
+/// A constant that every admission hands around: a class, so that this copies none of its parts.
+package final class Policy: Hashable, Sendable {
     /// Which one it is.
     package let name: PolicyName
     /// Which version of its spec this is.
@@ -17,8 +19,10 @@ package struct Policy: Hashable, Sendable {
     /// What may be meant otherwise, one sentence each.
     package let warnings: [String]
 
-    /// What its pods wait for. Where no namespace is written it is `openNamespace`.
+    /// What its pods wait for. Where no namespace is written it is `openNamespace`, but for pods of one namespace alone.
     private let items: [Dependency]
+    /// Some item has an open namespace.
+    private let isOpen: Bool
 
     /// What stands for the namespace of the pod, until that is known. No namespace has such a name.
     static let openNamespace = "*"
@@ -33,7 +37,8 @@ package struct Policy: Hashable, Sendable {
         self.priority = priority
         self.mode = mode
         self.selector = selector
-        self.items = items
+        self.items = name.kind == .namespaced ? Self.items(items, in: name.namespace) : items
+        isOpen = self.items.contains { $0.namespace == Self.openNamespace }
         self.knobs = knobs
         self.warnings = warnings
     }
@@ -43,8 +48,12 @@ package struct Policy: Hashable, Sendable {
 
     /// What a pod of that namespace waits for by this policy.
     package func dependencies(in namespace: String) -> [Dependency] {
+        isOpen ? Self.items(items, in: namespace) : items
+    }
+
+    private static func items(_ items: [Dependency], in namespace: String) -> [Dependency] {
         items.map { item in
-            guard item.namespace == Self.openNamespace else { return item }
+            guard item.namespace == openNamespace else { return item }
             var item = item
             item.namespace = namespace
             return item
@@ -62,5 +71,19 @@ package struct Policy: Hashable, Sendable {
     /// Whether this policy wins over another: by its priority, and of equal ones by its name.
     package func precedes(_ other: Policy) -> Bool {
         priority != other.priority ? priority > other.priority : name < other.name
+    }
+
+    /// Whether two are the same in every part.
+    package static func == (one: Policy, other: Policy) -> Bool {
+        one === other
+            || one.name == other.name && one.generation == other.generation && one.priority == other.priority
+                && one.mode == other.mode && one.selector == other.selector && one.knobs == other.knobs
+                && one.warnings == other.warnings && one.items == other.items
+    }
+
+    /// Those of one name are few.
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(name)
+        hasher.combine(generation)
     }
 }

@@ -56,8 +56,10 @@ extension PolicyMerge {
         merged.onFailure = knobs.onFailure ?? merged.onFailure
 
         var asked: [Dependency] = []
-        for dependency in policies.flatMap({ $0.dependencies(in: namespace) }) where !asked.contains(dependency) {
-            asked.append(dependency)
+        for policy in policies {
+            for dependency in policy.dependencies(in: namespace) where !asked.contains(dependency) {
+                asked.append(dependency)
+            }
         }
         let least = merged.timeout
         if let timeout = own.timeout, !timeout.isShorter(than: least) { merged.timeout = timeout }
