@@ -23,7 +23,7 @@ struct CircleSearch {
         let need: Need
         let backers: [Int]
         /// The pods that are sure to run; of the backers that can start and, of the others, those that run already.
-        var surePods = 0
+        var surePods: Int
         let neededPods: Int
         var heldBackers: Int
         var isMet = false
@@ -39,7 +39,9 @@ struct CircleSearch {
         _ graph: SupposedGraph, from start: [WorkloadReference], limit: Int, further: (WorkloadNode) -> [Dependency]
     ) {
         var budget = limit
-        for reference in start { _ = visit(reference, in: graph) }
+        for reference in start {
+            if let workload = graph[reference] { _ = visit(workload) }
+        }
         var next = 0
         while next < visits.count {
             let workload = visits[next].workload
@@ -52,7 +54,7 @@ struct CircleSearch {
                         isWithinLimit = false
                         return
                     }
-                    for need in needs { add(need, to: next, in: graph) }
+                    for need in needs { add(need, to: next) }
                 }
             }
             next += 1
@@ -93,21 +95,16 @@ struct CircleSearch {
 
     // MARK: Coming upon things
 
-    private mutating func visit(_ reference: WorkloadReference, in graph: SupposedGraph) -> Int? {
-        if let known = positions[reference] { return known }
-        guard let workload = graph[reference] else { return nil }
+    private mutating func visit(_ workload: WorkloadNode) -> Int {
+        if let known = positions[workload.reference] { return known }
         visits.append(Visit(workload: workload))
-        positions[reference] = visits.count - 1
+        positions[workload.reference] = visits.count - 1
         return visits.count - 1
     }
 
-    private mutating func add(_ need: Need, to position: Int, in graph: SupposedGraph) {
-        var backers: [Int] = []
-        for reference in need.backers {
-            // What is scaled to nothing neither helps nor holds up.
-            guard let backer = graph[reference], backer.expectedPods(wanted: 1) > 0 else { continue }
-            if let position = visit(reference, in: graph) { backers.append(position) }
-        }
+    private mutating func add(_ need: Need, to position: Int) {
+        // What is scaled to nothing neither helps nor holds up.
+        let backers = need.backers.filter { $0.expectedPods(wanted: 1) > 0 }
         let wanted =
             switch need.rule {
             case .atLeast(let count): count
@@ -115,18 +112,22 @@ struct CircleSearch {
             }
         // Too few pods altogether is no circle: as many as there will ever be are asked for.
         let expected = backers.reduce(0) { sum, backer in
-            let (total, isTooLarge) = sum.addingReportingOverflow(
-                visits[backer].workload.expectedPods(wanted: wanted))
+            let (total, isTooLarge) = sum.addingReportingOverflow(backer.expectedPods(wanted: wanted))
             return isTooLarge ? .max : total
         }
         guard expected > 0 else { return }
-        var state = NeedState(
-            need: need, backers: backers, neededPods: min(wanted, expected), heldBackers: backers.count)
-        for backer in backers { state.surePods += min(max(visits[backer].workload.startedPods, 0), wanted) }
+        let neededPods = min(wanted, expected)
+        let surePods = backers.reduce(0) { $0 &+ min(max($1.startedPods, 0), wanted) }
+        // In a cluster that runs nearly every need is met already, so that there is nothing to look at behind it.
+        if case .atLeast = need.rule, surePods >= neededPods { return }
         let place = visits[position].needs.count
-        visits[position].needs.append(state)
         visits[position].openNeeds += 1
-        for backer in backers { visits[backer].dependents.append((position, place)) }
+        let positions = backers.map { visit($0) }
+        visits[position].needs.append(
+            NeedState(
+                need: need, backers: positions, surePods: surePods, neededPods: neededPods,
+                heldBackers: positions.count))
+        for backer in positions { visits[backer].dependents.append((position, place)) }
     }
 
     // MARK: What can start

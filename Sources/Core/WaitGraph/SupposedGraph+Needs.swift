@@ -40,8 +40,8 @@ extension SupposedGraph {
             guard let backers = backers(of: service, budget: &budget) else { return nil }
             needs.append(
                 Need(
-                    name: "Service \(namespace)/\(name)", rule: Need.Rule(dependency.options),
-                    backers: backers.map(\.reference), namesItsBacker: false))
+                    subject: .service(namespace, name), rule: Need.Rule(dependency.options), backers: backers,
+                    namesItsBacker: false))
         }
         return needs
     }
@@ -66,7 +66,7 @@ extension SupposedGraph {
             backers = parts(of: WorkloadReference(.statefulSet, dependency.namespace, String(name[..<dash])))
         }
         guard !backers.isEmpty else { return [] }
-        return [Need(name: dependency.displayName, rule: .atLeast(1), backers: backers, namesItsBacker: isBare)]
+        return [Need(subject: .dependency(dependency), rule: .atLeast(1), backers: backers, namesItsBacker: isBare)]
     }
 
     private func podNeeds(
@@ -82,7 +82,7 @@ extension SupposedGraph {
         guard !backers.isEmpty else { return [] }
         return [
             Need(
-                name: dependency.displayName, rule: Need.Rule(dependency.options), backers: backers.map(\.reference),
+                subject: .dependency(dependency), rule: Need.Rule(dependency.options), backers: backers,
                 namesItsBacker: false)
         ]
     }
@@ -96,7 +96,7 @@ extension SupposedGraph {
             guard !backers.isEmpty else { return [] }
             return [
                 Need(
-                    name: dependency.displayName, rule: Need.Rule(dependency.options), backers: backers,
+                    subject: .dependency(dependency), rule: Need.Rule(dependency.options), backers: backers,
                     namesItsBacker: true)
             ]
         case .selector(let selector):
@@ -113,13 +113,13 @@ extension SupposedGraph {
     private func needs(
         ofChosen found: [WorkloadNode], _ kind: WorkloadReference.Kind, _ dependency: Dependency
     ) -> [Need] {
-        func need(_ backers: [WorkloadReference]) -> Need {
+        func need(_ backers: [WorkloadNode]) -> Need {
             Need(
-                name: dependency.displayName, rule: Need.Rule(dependency.options), backers: backers,
+                subject: .dependency(dependency), rule: Need.Rule(dependency.options), backers: backers,
                 namesItsBacker: false)
         }
         // Of one whose own labels nobody knows it cannot be said whether it is meant.
-        let chosen = found.filter { $0.labels != nil }.map(\.reference)
+        let chosen = found.filter { $0.labels != nil }
         // Of several Jobs `min=` asks for so many; of other kinds each for itself must be as asked.
         guard kind == .job, dependency.options.minimum != nil else { return chosen.map { need([$0]) } }
         return chosen.isEmpty || chosen.count < found.count ? [] : [need(chosen)]

@@ -16,12 +16,13 @@ struct SupposedGraph {
     }
 
     /// All parts of a workload, in order.
-    func parts(of reference: WorkloadReference) -> [WorkloadReference] {
-        var parts = graph.parts(of: reference).map(\.reference)
-        if let supposed, supposed.reference.isPart(of: reference), !parts.contains(supposed.reference) {
-            parts.append(supposed.reference)
+    func parts(of reference: WorkloadReference) -> [WorkloadNode] {
+        var parts = graph.parts(of: reference)
+        if let supposed, supposed.reference.isPart(of: reference) {
+            parts.removeAll { $0.reference == supposed.reference }
+            parts.append(supposed)
         }
-        return parts.sorted()
+        return parts.count > 1 ? parts.sorted { $0.reference < $1.reference } : parts
     }
 
     /// The Service of that name; nil where it is not known.
@@ -65,6 +66,6 @@ struct SupposedGraph {
             if passes(supposed) { chosen.append(supposed) }
         }
         guard budget >= 0 else { return nil }
-        return chosen.sorted { $0.reference < $1.reference }
+        return chosen.count > 1 ? chosen.sorted { $0.reference < $1.reference } : chosen
     }
 }
