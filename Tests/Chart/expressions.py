@@ -19,3 +19,12 @@ def evaluate(expression: str, **variables: Any) -> bool:
 def matches(entry: dict[str, Any], **variables: Any) -> bool:
     """Whether all matchConditions of a webhook's entry hold, so that it is called."""
     return all([evaluate(each["expression"], **variables) for each in entry.get("matchConditions", [])])
+
+
+_rules = cel.NewEnv(variables={"self": cel.Type.DYN})
+
+
+def rule_holds(rule: str, value: Any) -> bool:
+    """Whether a rule of a definition holds for `self`. One that errs does not."""
+    result = _rules.compile(rule).eval(data={"self": value}).value()
+    return result is True
