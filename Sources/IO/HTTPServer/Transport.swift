@@ -49,7 +49,7 @@ enum Transport: ~Copyable {
         }
     }
 
-    /// Speaks in clear again, to a peer that does.
+    /// Goes on without the session: to a peer that speaks in clear, or where nothing more is to be said.
     mutating func abandonTLS() {
         switch consume self {
         case .plain(let socket): self = .plain(socket)
@@ -113,15 +113,6 @@ enum Transport: ~Copyable {
             _ = secured.session.shutdown()
             secured.socket.shutdownWriting()
         case .closed: break
-        }
-    }
-
-    /// Takes what the peer still sends off the socket, undecrypted.
-    borrowing func discard(into buffer: UnsafeMutableRawBufferPointer) -> Progress {
-        switch self {
-        case .plain(let socket): Self.progress(socket.receive(into: buffer), blockedBy: .wantsRead)
-        case .tls(let secured): Self.progress(secured.socket.receive(into: buffer), blockedBy: .wantsRead)
-        case .closed: .closed
         }
     }
 
