@@ -13,8 +13,19 @@ package struct YAMLManifest {
 
     private let parser: UnsafeMutablePointer<yaml_parser_t>
     private let offsets: CharacterOffsets
-    private var anchors: [String: (node: ManifestNode, count: Int)] = [:]
+    private var anchors: [String: Anchor] = [:]
     private var count = 0
+    /// How deep the deepest value stands that was come upon since an anchor was last looked at.
+    private var deepest = 0
+
+    /// What an anchor stands for.
+    private struct Anchor {
+        let node: ManifestNode
+        /// How many values it has.
+        let count: Int
+        /// How many levels it nests, itself being none.
+        let height: Int
+    }
 
     /// The documents of a text that are not empty.
     package static func read(_ text: [UInt8]) throws(ManifestError) -> [ManifestNode] {
@@ -61,29 +72,40 @@ package struct YAMLManifest {
     private mutating func node(_ event: YAMLEvent, depth: Int) throws(ManifestError) -> ManifestNode {
         count += 1
         let before = count
-        guard depth < Self.depthLimit, count <= Self.nodeLimit else {
-            throw ManifestError(
-                .tooLarge, at: event.range.lowerBound,
-                "The YAML nests deeper than \(Self.depthLimit) levels or has more than \(Self.nodeLimit) values.")
-        }
+        try checkSize(depth, event)
+        let deepestBefore = deepest
+        deepest = depth
+        defer { deepest = max(deepest, deepestBefore) }
         let node: ManifestNode
         switch event.kind {
         case .scalar(let text, let isPlain):
             node = ManifestNode(isPlain ? ScalarReading.content(ofPlain: text) : .string(text), origin: event.range)
         case .alias:
-            guard let (target, size) = anchors[event.anchor] else {
+            guard let target = anchors[event.anchor] else {
                 throw ManifestError(
                     .unreadable, at: event.range.lowerBound, "There is no anchor &\(event.anchor) before this alias.")
             }
-            count += size
-            return ManifestNode(target.content, origin: event.range, style: .alias)
+            count += target.count
+            deepest = depth + target.height
+            try checkSize(deepest, event)
+            return ManifestNode(target.node.content, origin: event.range, style: .alias)
         case .sequenceStart(let isBlock): node = try sequence(event, isBlock, depth)
         case .mappingStart(let isBlock): node = try mapping(event, isBlock, depth)
         case .streamStart, .streamEnd, .documentStart, .documentEnd, .sequenceEnd, .mappingEnd:
             throw ManifestError(.unreadable, at: event.range.lowerBound, "A value is missing here.")
         }
-        if !event.anchor.isEmpty { anchors[event.anchor] = (node, count - before + 1) }
+        if !event.anchor.isEmpty {
+            anchors[event.anchor] = Anchor(node: node, count: count - before + 1, height: deepest - depth)
+        }
         return node
+    }
+
+    private func checkSize(_ depth: Int, _ event: YAMLEvent) throws(ManifestError) {
+        guard depth < Self.depthLimit, count <= Self.nodeLimit else {
+            throw ManifestError(
+                .tooLarge, at: event.range.lowerBound,
+                "The YAML nests deeper than \(Self.depthLimit) levels or has more than \(Self.nodeLimit) values.")
+        }
     }
 
     private mutating func sequence(_ start: YAMLEvent, _ isBlock: Bool, _ depth: Int) throws(ManifestError)

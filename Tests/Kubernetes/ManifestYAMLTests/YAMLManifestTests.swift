@@ -63,6 +63,21 @@ struct YAMLManifestTests {
         #expect(throws: ManifestError.self) { try YAMLManifest.read(Array(yaml.utf8)) }
     }
 
+    /// Each alias stands far inside of the next anchor's value.
+    @Test(arguments: [3, 300]) func aliasesDoNotNestDeeper(_ levels: Int) throws {
+        var yaml = "a0: &a0 {x: y}\n"
+        for level in 1...levels {
+            let (open, close) = (String(repeating: "[", count: 30), String(repeating: "]", count: 30))
+            yaml += "a\(level): &a\(level) \(open)*a\(level - 1)\(close)\n"
+        }
+        if levels == 3 {
+            #expect(try YAMLManifest.read(Array(yaml.utf8)).count == 1)
+        } else {
+            let error = #expect(throws: ManifestError.self) { try YAMLManifest.read(Array(yaml.utf8)) }
+            #expect(error?.code == .tooLarge)
+        }
+    }
+
     @Test func depthIsBounded() {
         #expect(throws: ManifestError.self) {
             try YAMLManifest.read(Array(String(repeating: "[", count: 5_000).utf8))
