@@ -43,7 +43,7 @@ struct ArgoStages {
         // Skip, SyncFail, PostDelete and Helm's other hooks are no part of a sync that goes well.
         guard let phase = words.compactMap({ phases[$0] }).min() else { return nil }
         let wave =
-            (entry.annotation(Self.waveKey) ?? (own == nil ? entry.annotation("helm.sh/hook-weight") : nil))
+            (entry.annotation(Self.waveKey) ?? entry.annotation("helm.sh/hook-weight"))
             .flatMap { Int($0) } ?? 0
         let name = ["PreSync", "Sync", "PostSync"][phase]
         return Stage(

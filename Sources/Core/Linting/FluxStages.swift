@@ -9,6 +9,8 @@ struct FluxStages {
         let key: String
         let entry: Inventory.Entry
         let isAwaited: Bool
+        /// The objects that alone are awaited, as `KIND NAMESPACE/NAME`; nil for all that it brings.
+        let awaited: Set<String>?
         /// What of it must be ready before it is brought itself, by key.
         let dependencies: [String]
     }
@@ -42,7 +44,12 @@ struct FluxStages {
                     if owner == first { return Stage(phase: 0, wave: 0, name: "", title: "of \(name)") }
                     return later.contains(owner) ? Stage(phase: 1, wave: 0, name: "", title: "of \(name)") : nil
                 },
-                isAwaited: { owners[$0] == first },
+                isAwaited: { index in
+                    let entry = inventory.entries[index]
+                    return owners[index] == first
+                        && units[first].awaited?.contains(
+                            Self.key(entry.object.kind, entry.namespace, entry.object.name)) != false
+                },
                 message: { waiter, target, own, later in
                     "Flux waits until \(waiter), \(own.title), is ready before it brings \(target) (\(later.title)), which "
                         + "depends on that and which \(waiter) waits for: neither ever happens. Turn dependsOn round, or "
@@ -59,15 +66,28 @@ struct FluxStages {
         let dependencies = (entry.object["spec", "dependsOn"]?.elements ?? []).compactMap { other in
             other["name"]?.string.map { key(entry.object.kind, other["namespace"]?.string ?? entry.namespace, $0) }
         }
-        let isAwaited: Bool
+        var isAwaited: Bool
+        var awaited: Set<String>?
         if isKustomization {
             isAwaited = isTrue(entry.object["spec", "wait"])
+            let checks = entry.object["spec", "healthChecks"]?.elements ?? []
+            // With wait they count for nothing.
+            if !isAwaited, !checks.isEmpty {
+                isAwaited = true
+                awaited = Set(
+                    checks.map {
+                        key(
+                            $0["kind"]?.string ?? "", $0["namespace"]?.string ?? entry.namespace,
+                            $0["name"]?.string ?? "")
+                    })
+            }
         } else {
             // A HelmRelease waits unless it says that it does not.
             isAwaited = !isTrue(entry.object["spec", "install", "disableWait"])
         }
         return Unit(
             key: key(entry.object.kind, entry.namespace, entry.object.name), entry: entry, isAwaited: isAwaited,
+            awaited: awaited,
             dependencies: dependencies)
     }
 

@@ -20,7 +20,14 @@ struct HelmStages {
 
     /// The deadlocks of installing it, and of upgrading it.
     var orders: [StageOrder] {
-        [hookOrder(["pre-install", "post-install"]), hookOrder(["pre-upgrade", "post-upgrade"]), waitOrder]
+        [
+            hookOrder(["pre-install", "post-install"]), hookOrder(["pre-upgrade", "post-upgrade"]), waitOrder,
+            jobOrder, otherHookOrder,
+        ].map { order in
+            var order = order
+            order.isOrdered = areOfOneRelease
+            return order
+        }
     }
 
     /// The events at which an object is brought as a hook; none for an object of the release.
@@ -36,14 +43,27 @@ struct HelmStages {
     /// Whether Helm waits for it to finish as a hook: hooks of other kinds count as done once they are there.
     private static func isRunToItsEnd(_ entry: Inventory.Entry) -> Bool { ["Job", "Pod"].contains(entry.object.kind) }
 
+    /// Several releases may be given at once; their charts say which is which, as a rule.
+    private func areOfOneRelease(_ one: Int, _ other: Int) -> Bool {
+        let key = "app.kubernetes.io/instance"
+        guard let one = inventory.entries[one].label(key), let other = inventory.entries[other].label(key) else {
+            return true
+        }
+        return one == other
+    }
+
     private func stage(_ index: Int, _ events: [String]) -> Stage? {
         let entry = inventory.entries[index]
         let hooks = Self.hooks(of: entry)
+        // What is a hook for Argo CD alone is not meant to be brought by Helm.
+        guard !hooks.isEmpty || entry.annotation("argocd.argoproj.io/hook") == nil else { return nil }
         guard !hooks.isEmpty else { return Stage(phase: 1, wave: 0, name: "", title: "an object of the release") }
         guard let event = events.first(where: hooks.contains) else { return nil }
         let weight = Self.weight(of: entry)
         return Stage(
-            phase: event == events[0] ? 0 : 2, wave: weight, name: entry.object.name,
+            phase: event == events[0] ? 0 : 2, wave: weight,
+            // Of hooks of a weight those come first that run to no end, or so Helm's documentation has it.
+            name: Self.isRunToItsEnd(entry) ? entry.object.name : "",
             title: "a \(event) hook of weight \(weight)")
     }
 
@@ -75,9 +95,7 @@ struct HelmStages {
         let kinds = ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Pod"]
         return StageOrder(
             rule: .helmWait,
-            stage: { index in
-                stage(index, ["pre-install", "post-install"]) ?? stage(index, ["pre-upgrade", "post-upgrade"])
-            },
+            stage: stage,
             isAwaited: { index in
                 let entry = inventory.entries[index]
                 return kinds.contains(entry.object.kind) && Self.hooks(of: entry).isEmpty
@@ -86,5 +104,43 @@ struct HelmStages {
                 "helm --wait waits until \(waiter) is ready before it creates \(target) (\(later.title)), which \(waiter) "
                     + "waits for: neither ever happens. Make that hook an ordinary Job, or pre-install and pre-upgrade."
             })
+    }
+
+    /// `--wait-for-jobs`, which Flux has by default, waits for the release's own Jobs likewise.
+    private var jobOrder: StageOrder {
+        StageOrder(
+            rule: .helmWait,
+            stage: stage,
+            isAwaited: { index in
+                let entry = inventory.entries[index]
+                return entry.object.kind == "Job" && Self.hooks(of: entry).isEmpty
+            },
+            message: { waiter, target, _, later in
+                "helm --wait --wait-for-jobs, which is what Flux does, waits until \(waiter) is complete before it creates "
+                    + "\(target) (\(later.title)), which \(waiter) waits for: neither ever happens. Make both hooks, or "
+                    + "both ordinary Jobs."
+            })
+    }
+
+    /// Hooks of tests, rollbacks and deletions come with no install and no upgrade.
+    private var otherHookOrder: StageOrder {
+        StageOrder(
+            rule: .helmHookOrder,
+            stage: { index in
+                let hooks = Self.hooks(of: inventory.entries[index])
+                let isOther = !hooks.isEmpty && stage(index) == nil
+                return Stage(
+                    phase: isOther ? 3 : 1, wave: 0, name: "", title: "a \(hooks.joined(separator: ", ")) hook")
+            },
+            isAwaited: { index in stage(index) != nil },
+            message: { waiter, target, _, later in
+                "Helm creates \(target) (\(later.title)), which \(waiter) waits for, neither at installs nor at upgrades: "
+                    + "it waits for ever. Wait for something of the release instead."
+            })
+    }
+
+    /// When an install brings an object, or else an upgrade; nil for hooks of other occasions.
+    private func stage(_ index: Int) -> Stage? {
+        stage(index, ["pre-install", "post-install"]) ?? stage(index, ["pre-upgrade", "post-upgrade"])
     }
 }

@@ -51,17 +51,8 @@ struct Inventory: Sendable {
     /// Those of the manifests' objects that are policies.
     let policies: [LintedPolicy]
     private let filledNamespaces: Set<String>
-    private let customNames: [String: [String]]
-    /// The API groups of Kubernetes itself, whose objects make no others but pods.
-    private static let builtInGroups: Set<String> = [
-        "", "apps", "batch", "autoscaling", "policy", "networking.k8s.io", "rbac.authorization.k8s.io",
-        "storage.k8s.io",
-        "apiextensions.k8s.io", "admissionregistration.k8s.io", "scheduling.k8s.io", "discovery.k8s.io",
-        "coordination.k8s.io", "node.k8s.io", "events.k8s.io", "certificates.k8s.io", "apiregistration.k8s.io",
-        "flowcontrol.apiserver.k8s.io", "kustomize.toolkit.fluxcd.io", "helm.toolkit.fluxcd.io",
-        "source.toolkit.fluxcd.io", "argoproj.io", "monitoring.coreos.com", "cert-manager.io", "wait.k8s",
-        "gateway.networking.k8s.io",
-    ]
+    /// What of the manifests makes further objects.
+    let makers: Makers
 
     /// The objects of these texts, and those of the cluster around them; `namespace` is that of objects which say none.
     init(_ sources: [LintSource], namespace: String, cluster snapshot: ClusterSnapshot? = nil) {
@@ -90,10 +81,7 @@ struct Inventory: Sendable {
         own = catalogue(entries)
         cluster = catalogue(found)
         filledNamespaces = Set(entries.filter { $0.object.kind != "Namespace" }.map(\.namespace))
-        customNames = Dictionary(
-            grouping: entries.filter { !Self.builtInGroups.contains($0.object.group) }, by: \.namespace
-        )
-        .mapValues { $0.map(\.object.name) }
+        makers = Makers(entries)
     }
 
     /// All of the manifests' objects, in the order of the texts.
@@ -104,9 +92,6 @@ struct Inventory: Sendable {
 
     /// Whether anything of the manifests is in a namespace, so that what is not there may be missed.
     func knows(namespace: String) -> Bool { filledNamespaces.contains(namespace) }
-
-    /// The names of a namespace's objects of which nobody here knows what else they make.
-    func customNames(in namespace: String) -> [String] { customNames[namespace] ?? [] }
 
     /// A finding about an object, at a byte of its text.
     func finding(_ rule: LintRule, _ entry: Entry, at offset: Int?, _ message: String) -> LintFinding {

@@ -78,14 +78,13 @@ struct PresenceCheck {
                 || dependency.kind == .pod
                     && catalogue.pods(in: namespace).contains { pod in selector.matches { pod.label($0) } }
         }
-        guard !found, inventory.customNames(in: namespace).isEmpty else { return nil }
+        guard !found, !inventory.makers.mayMakePods(in: namespace) else { return nil }
         return (.missingObject, "\(dependency.displayName): \(nothingHas) anything with such labels.")
     }
 
     private func missing(_ name: String, _ dependency: Dependency) -> (LintRule, String)? {
         // What another controller makes is called after its object, as a rule.
-        guard !inventory.customNames(in: dependency.namespace).contains(where: { !$0.isEmpty && name.hasPrefix($0) })
-        else { return nil }
+        guard !inventory.makers.mayMake(name, in: dependency.namespace) else { return nil }
         let kind = dependency.kind.displayName
         let place = inventory.snapshot == nil ? "in no manifest" : "in no manifest, nor in the cluster"
         guard let near = near(name, kind, dependency.namespace) else {
@@ -121,7 +120,7 @@ struct PresenceCheck {
             return trouble
         }
         let selector = Inventory.Entry.dictionary(entry.object["spec", "selector"])
-        guard !selector.isEmpty, inventory.customNames(in: entry.namespace).isEmpty,
+        guard !selector.isEmpty, !inventory.makers.mayMakePods(in: entry.namespace),
             inventory.knows(ClusterCollection.makersOfPods, in: entry.namespace)
         else { return nil }
         let backers = [inventory.own, inventory.cluster].flatMap {
