@@ -57,6 +57,7 @@ let package = Package(
             targets: [
                 "Admission", "Dependencies", "Dialects", "Encodings", "HTTP1", "JSONPath", "JSONText",
                 "KubernetesClient", "Readiness", "Retrying", "StatusAPI", "StatusServer",
+                "Linting", "ManifestInjection", "ManifestYAML", "Manifests",
             ]),
     ],
     dependencies: [
