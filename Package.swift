@@ -116,10 +116,9 @@ let package = Package(
         layer(
             "Services", "StatusServer",
             [
-                "Locking", "Dependencies", "Dialects", "Readiness", "StatusAPI", "JSONText", "KubernetesClient",
-                "HTTPServer",
-                "HTTP1",
-                "EventLoop", "Posix", "Metrics", logging,
+                "Locking", "Dependencies", "Dialects", "LiveWorkloads", "Policies", "Readiness", "StatusAPI",
+                "WaitGraph",
+                "JSONText", "KubernetesClient", "HTTPServer", "HTTP1", "EventLoop", "Posix", "Metrics", logging,
             ]),
         layer(
             "Services", "JobMemory",
@@ -132,6 +131,12 @@ let package = Package(
             [
                 "Encodings", "JSONText", "KubernetesClient", "Locking", "Metrics", "Readiness", "Retrying", "StatusAPI",
                 logging,
+            ]),
+        layer(
+            "Services", "LiveGraph",
+            [
+                "Dependencies", "JSONText", "KubernetesClient", "LiveWorkloads", "Locking", "Metrics", "Policies",
+                "Readiness", "WaitGraph", logging,
             ]),
         layer(
             "Services", "CertificateAuthority",
@@ -180,7 +185,7 @@ let package = Package(
                 "TLS", "EventLoop",
                 "Posix", "Metrics", "StructuredLogging", "Admission", "Dependencies", "Encodings", "HTTP1", "StatusAPI",
                 "CertificateAuthority", "JSONText", "JobMemory", "Leadership", "Locking", "NamespaceCache", "PodEvents",
-                "Policies", "PolicyController",
+                "LiveGraph", "LiveWorkloads", "Policies", "PolicyController", "WaitGraph",
                 "Readiness", "WebhookRegistration",
                 logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -301,12 +306,18 @@ let package = Package(
             "Services", "StatusServerTests",
             [
                 "Locking", "StatusServer", "StatusAPI", "Dependencies", "Readiness", "KubernetesClient", "JSONText",
-                "Metrics",
+                "LiveWorkloads", "Metrics", "WaitGraph",
                 "EventLoop", "Posix", "HTTP1", "HTTPServer", "CoreTestKit", "ServerTestKit", logging,
             ]),
         tests(
             "Services", "NamespaceCacheTests",
             ["NamespaceCache", "Dependencies", "KubernetesClient", "Metrics", logging]),
+        tests(
+            "Services", "LiveGraphTests",
+            [
+                "CoreTestKit", "Dependencies", "JSONText", "KubernetesClient", "KubernetesTestKit", "LiveGraph",
+                "LiveWorkloads", "Locking", "Metrics", "Policies", "Readiness", "ServerTestKit", "WaitGraph", logging,
+            ]),
         tests(
             "Services", "PolicyControllerTests", ["PolicyController", "KubernetesClient", "Policies"]),
         tests(

@@ -1,18 +1,34 @@
+internal import LiveGraph
 internal import PodEvents
 internal import StatusAPI
 internal import StatusServer
 
-/// The waits as the writer of Events is told of them.
+/// The waits as those are told of them who tell people: the writer of Events, and whoever looks for pods that wait for each
+/// other.
 struct ObservingWaits: WaitObserving {
-    private let recorder: EventRecorder
+    private let recorder: EventRecorder?
+    private let lookout: CircleLookout<WaitSubject>?
 
-    /// What a recorder that runs is to be told.
-    init(_ recorder: EventRecorder) { self.recorder = recorder }
+    /// What these are to be told; nil where there is neither.
+    init?(_ recorder: EventRecorder?, _ lookout: CircleLookout<WaitSubject>?) {
+        guard recorder != nil || lookout != nil else { return nil }
+        self.recorder = recorder
+        self.lookout = lookout
+    }
 
     /// Passes on what concerns a pod for the people who look at it.
     func observe(_ steps: [WaitStep]) {
-        let news = steps.compactMap(Self.news)
-        if !news.isEmpty { recorder.note(news) }
+        if let recorder {
+            let news = steps.compactMap(Self.news)
+            if !news.isEmpty { recorder.note(news) }
+        }
+        lookout?.look(at: steps.compactMap(Self.sighting))
+    }
+
+    private static func sighting(_ step: WaitStep) -> CircleLookout<WaitSubject>.Sighting? {
+        guard case .began = step.kind else { return nil }
+        let subject = step.subject
+        return .init(namespace: subject.namespace, name: subject.name, uid: subject.uid, pod: subject)
     }
 
     private static func news(_ step: WaitStep) -> WaitNews? {

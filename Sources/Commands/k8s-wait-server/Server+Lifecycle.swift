@@ -16,6 +16,7 @@ extension Server {
         // To the very end: pods are admitted while we drain.
         Task { [namespaces] in await namespaces.run() }
         if let policies { untilTheEnd.start { await policies.run() } }
+        if let circles { untilTheEnd.start { await circles.run() } }
         if let authority { Task { await authority.run() } }
         Task { [memory, state = status.state] in
             await memory.run { jobs in

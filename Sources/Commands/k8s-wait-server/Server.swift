@@ -41,6 +41,8 @@ final class Server: Sendable {
     let namespaces: NamespaceCache
     /// What pods wait for by policies; nil where the settings want none.
     let policies: PolicyController?
+    /// Finds pods that wait for each other; nil where the settings want none found.
+    let circles: Circles?
     /// The objects and the waits.
     let status: StatusServer
     /// The finished Jobs that pods have seen.
@@ -86,7 +88,6 @@ final class Server: Sendable {
             settings: options.jobMemorySettings, client: client, isLeader: { elector?.isLeader ?? true },
             metrics: JobMemoryMetrics(metrics), logger: Logger(label: "job-memory"))
         events = Self.eventRecorder(options.events, client, metrics)
-        status = Self.statusServer(options, client, memory, events, metrics, stateLoop)
         let limits = ServerLimits(options, logger: logger)
         let namespaces = NamespaceCache(
             client: client, settings: options.watching.settings, keepsLabels: options.policies.policies,
@@ -95,9 +96,14 @@ final class Server: Sendable {
         self.namespaces = namespaces
         let policies = Self.policyController(options, identity: identity, client, namespaces, elector, metrics)
         self.policies = policies
+        let circles = Self.circles(
+            options, client, events, policies: { policies?.store.inForce ?? .none }, metrics)
+        self.circles = circles
+        status = Self.statusServer(options, client, memory, events, circles, metrics, stateLoop)
         webhook = WebhookHandler(
             settings: options.admissionSettings(pins: []), bodyLimit: limits.webhook.bodyBytes,
-            namespaces: { namespaces[$0] }, policies: { policies?.store.inForce ?? .none }, registry: metrics,
+            namespaces: { namespaces[$0] }, policies: { policies?.store.inForce ?? .none },
+            circles: Self.lookup(circles), registry: metrics,
             logger: Logger(label: "webhook"))
         display = IdentityDisplay(
             options: options, tls: tls, webhookTLS: webhookTLS, webhook: webhook, expiry: certificateExpiry,
@@ -154,7 +160,7 @@ final class Server: Sendable {
 
     private static func statusServer(
         _ options: ServerOptions, _ client: KubernetesClient, _ memory: JobMemory, _ events: EventRecorder?,
-        _ metrics: MetricsRegistry, _ loop: EventLoop
+        _ circles: Circles?, _ metrics: MetricsRegistry, _ loop: EventLoop
     ) -> StatusServer {
         var settings = StatusServerSettings()
         settings.reflectorLinger = options.watchLinger.duration
@@ -170,7 +176,8 @@ final class Server: Sendable {
                 client: client, settings: options.watching.settings, logger: Logger(label: "kubernetes")),
             memory: RememberingJobs(memory), discovery: Discovery(client: client),
             podReader: KubernetesPodReader(client: client, repository: options.image),
-            observer: events.map { ObservingWaits($0) }, metrics: StatusMetrics(metrics),
+            observer: ObservingWaits(events, circles?.lookout), podObserver: circles.map { ObservingPods($0.graph) },
+            metrics: StatusMetrics(metrics),
             logger: Logger(label: "status"), loop: loop)
     }
 }

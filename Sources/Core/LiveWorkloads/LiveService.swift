@@ -12,6 +12,12 @@ package struct LiveService: Sendable {
     /// What is behind it; nil for a name of something elsewhere, and for one that is going away.
     package let node: ServiceNode?
 
+    /// A Service behind which there may be pods.
+    package init(_ node: ServiceNode) {
+        (namespace, name) = (node.namespace, node.name)
+        self.node = node
+    }
+
     /// Reads one Service object (`v1`).
     package init(reading reader: inout JSONReader) throws(JSONError) {
         var identity = ObjectIdentity()

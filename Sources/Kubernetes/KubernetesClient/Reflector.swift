@@ -17,6 +17,7 @@ package final class Reflector<Object: Sendable>: Sendable {
 
     private let client: KubernetesClient
     private let selectors: [APIRequest.QueryItem]
+    private let isMetadataOnly: Bool
     private let settings: WatchSettings
     private let clock: MonotonicClock
     private let seed: UInt64
@@ -30,16 +31,20 @@ package final class Reflector<Object: Sendable>: Sendable {
     ///   - namespace: nil for all namespaces, or for a kind without.
     ///   - labelSelector: as `kubectl -l` takes it; nil for all objects.
     ///   - fieldSelector: as `kubectl --field-selector` takes it; nil for all objects.
+    ///   - isMetadataOnly: whether nothing is wanted of an object but its metadata
+    ///     (https://kubernetes.io/docs/reference/using-api/api-concepts/#metadata-only-fetches).
     ///   - seed: decides the jitter; nil for the system's randomness.
     ///   - read: reads an object, so that the sink hears of what it wants and no bytes are read twice.
     package init(
         client: KubernetesClient, resource: ResourceType, namespace: String? = nil, labelSelector: String? = nil,
-        fieldSelector: String? = nil, settings: WatchSettings = WatchSettings(), clock: MonotonicClock = .system,
-        seed: UInt64? = nil, logger: Logger, read: @escaping ObjectReading<Object>, sink: @escaping Sink
+        fieldSelector: String? = nil, isMetadataOnly: Bool = false, settings: WatchSettings = WatchSettings(),
+        clock: MonotonicClock = .system, seed: UInt64? = nil, logger: Logger, read: @escaping ObjectReading<Object>,
+        sink: @escaping Sink
     ) {
         self.client = client
         self.resource = resource
         self.namespace = namespace
+        self.isMetadataOnly = isMetadataOnly
         self.settings = settings
         self.clock = clock
         self.seed = seed ?? UInt64.random(in: 0...UInt64.max)
@@ -145,8 +150,8 @@ package final class Reflector<Object: Sendable>: Sendable {
         _ query: [APIRequest.QueryItem], _ rereadsCredentials: Bool
     ) async throws(KubernetesError) -> [UInt8] {
         let request = APIRequest(
-            .get, resource.path(namespace: namespace), query: query, deadline: settings.pageDeadline,
-            bodyLimit: settings.pageByteLimit, rereadsCredentials: rereadsCredentials)
+            .get, resource.path(namespace: namespace), query: query, accept: accept("PartialObjectMetadataList"),
+            deadline: settings.pageDeadline, bodyLimit: settings.pageByteLimit, rereadsCredentials: rereadsCredentials)
         let response = try await client.open(request).answer(
             limit: settings.pageByteLimit, into: pages.withLock { $0.take() })
         if let error = KubernetesError(response: response, doing: "list \(resource)") { throw error }
@@ -157,8 +162,9 @@ package final class Reflector<Object: Sendable>: Sendable {
         _ query: [APIRequest.QueryItem], _ seconds: Int, _ rereadsCredentials: Bool
     ) async throws(KubernetesError) -> APIStream {
         let request = APIRequest(
-            .get, resource.path(namespace: namespace), query: query, deadline: .seconds(seconds) + settings.silence,
-            answerWithin: min(settings.answer, settings.silence), silence: settings.silence,
+            .get, resource.path(namespace: namespace), query: query, accept: accept("PartialObjectMetadata"),
+            deadline: .seconds(seconds) + settings.silence, answerWithin: min(settings.answer, settings.silence),
+            silence: settings.silence,
             quietAfter: min(settings.settle, settings.silence / 2), rereadsCredentials: rereadsCredentials)
         let stream = client.open(request)
         let head = try await stream.head()
@@ -166,6 +172,11 @@ package final class Reflector<Object: Sendable>: Sendable {
         let response = APIResponse(head: head, body: try await stream.collect(limit: request.bodyLimit))
         throw KubernetesError(response: response, doing: "watch \(resource)")
             ?? KubernetesError(.unreadable, "cannot watch \(resource): the API server answers HTTP \(head.status)")
+    }
+
+    /// What an answer may be: whole objects from a server that knows no other form.
+    private func accept(_ form: String) -> String {
+        isMetadataOnly ? "application/json;as=\(form);g=meta.k8s.io;v=v1, application/json" : "application/json"
     }
 
     private func part(of stream: APIStream?) async throws(KubernetesError) -> WatchMachineEvent {

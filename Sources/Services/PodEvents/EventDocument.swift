@@ -44,7 +44,7 @@ struct EventDocument: Hashable, Sendable {
     ///
     /// - Parameter sameEnding: how far apart, in seconds, two endings are still taken for one.
     func says(_ write: EventWrite, sameEnding: Int) -> Bool {
-        guard write.reason != .waiting else { return message == write.message }
+        guard ![.waiting, .circle].contains(write.reason) else { return message == write.message }
         guard let lastAt else { return false }
         return abs(write.at.seconds(since: lastAt)) <= sameEnding
     }

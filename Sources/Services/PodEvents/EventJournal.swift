@@ -65,6 +65,8 @@ package struct EventJournal: Sendable {
             case .verdict(let index, let verdict):
                 guard let slot, entries[slot]?.take(verdict, at: index) == true, changed.last != slot else { continue }
                 changed.append(slot)
+            case .circle(let text):
+                if let slot, entries[slot]?.isWaiting == true { add(.circle(text), of: slot, wall) }
             case .ended(let how): end(news.pod, slot, how, at: now, wall)
             }
         }
@@ -108,7 +110,8 @@ package struct EventJournal: Sendable {
         }
         let slot = known ?? entries.insert(JournalEntry(pod, since: now))
         guard let states = entries[slot]?.states else { return }
-        cancelWaiting(slot)
+        cancel(.waiting, slot)
+        if how != .left { cancel(.circle, slot) }
         entries[slot]?.end(how.kind, at: now)
         switch how {
         case .released: add(.ready(states), of: slot, wall)
@@ -186,8 +189,8 @@ package struct EventJournal: Sendable {
         return false
     }
 
-    private mutating func cancelWaiting(_ slot: Slot) {
-        guard let index = entries[slot]?.pending.firstIndex(where: { $0.story.reason == .waiting }) else { return }
+    private mutating func cancel(_ reason: EventReason, _ slot: Slot) {
+        guard let index = entries[slot]?.pending.firstIndex(where: { $0.story.reason == reason }) else { return }
         remove(slot, index)
     }
 
@@ -311,7 +314,10 @@ package struct EventJournal: Sendable {
             return
         }
         guard let slot, let entry = entries[slot] else { return }
-        if case .waiting = event.story, !entry.isWaiting { return }
+        switch event.story {
+        case .waiting, .circle: guard entry.isWaiting else { return }
+        case .timedOut, .ready, .failed, .proceeded: break
+        }
         if let index = entry.pending.firstIndex(where: { $0.story.reason == write.reason }) {
             entries[slot]?.pending[index].occurrences += event.occurrences
             entries[slot]?.pending[index].tries = event.tries

@@ -8,4 +8,6 @@ package enum EventReason: String, CaseIterable, Hashable, Sendable {
     case failed = "DependencyFailed"
     /// The pod starts without something that it waited for.
     case proceeded = "ProceededAfterTimeout"
+    /// The pod waits for what waits for it, so that it never starts by itself.
+    case circle = "WaitsInCircle"
 }

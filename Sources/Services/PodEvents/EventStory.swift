@@ -13,6 +13,8 @@ enum EventStory: Sendable {
     case failed(String)
     /// It starts without these.
     case proceeded(DependencyStates)
+    /// It waits for what waits for it; the text spells that out.
+    case circle(String)
 
     /// How many characters a message has at most; the events.k8s.io API would take 1024 bytes.
     private static let longestMessage = 1_000
@@ -28,6 +30,7 @@ enum EventStory: Sendable {
         case .ready: .ready
         case .failed: .failed
         case .proceeded: .proceeded
+        case .circle: .circle
         }
     }
 
@@ -35,7 +38,7 @@ enum EventStory: Sendable {
     var isWarning: Bool {
         switch self {
         case .waiting, .ready: false
-        case .timedOut, .failed, .proceeded: true
+        case .timedOut, .failed, .proceeded, .circle: true
         }
     }
 
@@ -50,8 +53,10 @@ enum EventStory: Sendable {
             case .ready(let states): Self.allReady(pod, states.all)
             case .failed(let text): text.isEmpty ? "a dependency has failed for good" : text
             case .proceeded(let states): "the time is over; " + Self.without(pod, states.all)
+            case .circle(let text): text
             }
         guard let text else { return nil }
+        if case .circle = self { return Excerpt.of(text, limit: Self.longestMessage) }
         let prefix = pod.container == Self.usualContainer ? "" : "container \(pod.container): "
         return Excerpt.of(prefix + text, limit: Self.longestMessage)
     }

@@ -6,6 +6,8 @@ package struct WaitNews: Sendable {
         case began
         /// The dependency at this place, of those that the server judges, stands so now.
         case verdict(index: Int, any SharedVerdict)
+        /// The pod waits for what waits for it, as the text says: whoever looks at the pod is told at once.
+        case circle(String)
         /// The wait is over.
         case ended(WaitConclusion)
     }

@@ -69,13 +69,16 @@ extension ClusterState {
         let generation = nextGeneration
         logger.info("watch begins", metadata: ["kind": "\(collection.label)", "objects": "\(collection)"])
         let repository = settings.imageRepository
+        let observer = collection == .gatedPods ? podObserver : nil
         // Read there, not on the state's loop: a large list would hold everything else up.
         let read: ObjectReading<DecodedObject> = { reader throws(JSONError) in
-            try DecodedObject(reading: &reader, of: collection, repository: repository)
+            try DecodedObject(
+                reading: &reader, of: collection, repository: repository, isObserved: observer != nil)
         }
         let reflector = source.start(collection, read: read) { [weak self, clock] events in
-            await self?.receive(
-                events, of: collection, generation: generation, receivedAt: clock.monotonic())
+            let receivedAt = clock.monotonic()
+            let events = observer.map { ObservedPod.part(events, with: $0) } ?? events
+            await self?.receive(events, of: collection, generation: generation, receivedAt: receivedAt)
         }
         reflectors[collection] = ReflectorLife(generation: generation, reflector: reflector)
         metrics.watch(collection, by: reflector)

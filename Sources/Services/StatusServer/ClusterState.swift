@@ -45,6 +45,8 @@ package actor ClusterState {
 
     /// Is told how the waits go; nil where nobody wants to know.
     let observer: (any WaitObserving)?
+    /// Is told of the pods that may ask; nil where nobody wants to know.
+    let podObserver: (any GatedPodObserving)?
 
     /// Decides everything; the rest of this actor carries out what it says.
     var registry: WaitRegistry
@@ -71,13 +73,14 @@ package actor ClusterState {
     package init(
         settings: StatusServerSettings, source: any ReflectorSource, memory: (any JobRemembering)? = nil,
         discovery: (any ResourceDiscovery)? = nil, podReader: (any PodReader)? = nil,
-        observer: (any WaitObserving)? = nil, clock: StatusClock = .system,
-        metrics: StatusMetrics, logger: Logger, loop: EventLoop
+        observer: (any WaitObserving)? = nil, podObserver: (any GatedPodObserving)? = nil,
+        clock: StatusClock = .system, metrics: StatusMetrics, logger: Logger, loop: EventLoop
     ) {
         self.settings = settings
         self.source = source
         self.discovery = discovery
         self.observer = observer
+        self.podObserver = podObserver
         self.podReader = podReader
         self.clock = clock
         self.metrics = metrics

@@ -18,14 +18,20 @@ package enum DecodedObject: Sendable {
 
     /// Reads one object. Pure, so that it need not happen where the cache is written.
     ///
-    /// - Parameter repository: the repository of our image.
+    /// - Parameters:
+    ///   - repository: the repository of our image.
+    ///   - isObserved: whether it is a pod that may ask, of which others than the state want to know.
     /// - Throws: when the text is not JSON, or an object without a name: it could be any of its collection.
     package init(
-        reading reader: inout JSONReader, of collection: WatchedCollection, repository: String = ""
+        reading reader: inout JSONReader, of collection: WatchedCollection, repository: String = "",
+        isObserved: Bool = false
     ) throws(JSONError) {
         let start = reader
         do {
-            self = .record(try collection.form.read(&reader, repository: repository))
+            self = .record(
+                isObserved
+                    ? try ObservedPod(reading: &reader, repository: repository)
+                    : try collection.form.read(&reader, repository: repository))
         } catch {
             reader = start
             self = .unreadable(try ObjectName(reading: &reader), error)

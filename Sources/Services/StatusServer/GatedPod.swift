@@ -38,11 +38,11 @@ package struct GatedPod: Hashable, Sendable {
     /// - Parameter repository: the repository of our image; a container with an image of it may ask whatever its name is.
     /// - Throws: when the text is not JSON, or not a pod.
     package init(reading reader: inout JSONReader, repository: String = "") throws(JSONError) {
-        var fields = GatedPodFields()
-        try fields.read(&reader)
-        guard !fields.name.isEmpty, !fields.uid.isEmpty else {
-            throw JSONError(.wrongType, at: reader.offset, "a pod without name or UID")
-        }
+        self.init(try GatedPodFields(reading: &reader), repository: repository)
+    }
+
+    /// A pod with those fields.
+    init(_ fields: GatedPodFields, repository: String) {
         namespace = fields.namespace
         name = fields.name
         uid = fields.uid

@@ -13,6 +13,8 @@ struct GatedPodFields {
     private(set) var labels: [String: String] = [:]
     /// `spec.nodeName`.
     private(set) var nodeName = ""
+    /// `status.phase`; empty before there is one.
+    private(set) var phase = ""
     private var owner: (apiVersion: String, kind: String, name: String, uid: String)?
     private var restartPolicy: String?
     private var manifests: [(container: ContainerManifest, isInit: Bool)] = []
@@ -21,7 +23,7 @@ struct GatedPodFields {
     private var endings: [String: WaitingContainer.Ending] = [:]
 
     /// Reads a pod.
-    mutating func read(_ reader: inout JSONReader) throws(JSONError) {
+    init(reading reader: inout JSONReader) throws(JSONError) {
         try reader.beginObject()
         while let key = try reader.nextKey() {
             switch key {
@@ -30,6 +32,9 @@ struct GatedPodFields {
             case "status": try readStatus(&reader)
             default: break
             }
+        }
+        guard !name.isEmpty, !uid.isEmpty else {
+            throw JSONError(.wrongType, at: reader.offset, "a pod without name or UID")
         }
     }
 
@@ -131,6 +136,7 @@ struct GatedPodFields {
         guard try reader.beginObjectUnlessNull() else { return }
         while let key = try reader.nextKey() {
             switch key {
+            case "phase": phase = try reader.readStringUnlessNull() ?? ""
             case "initContainerStatuses", "containerStatuses":
                 guard try reader.beginArrayUnlessNull() else { continue }
                 while try reader.nextElement() { try readContainerStatus(&reader) }

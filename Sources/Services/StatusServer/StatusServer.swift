@@ -16,16 +16,18 @@ package struct StatusServer: Sendable {
     ///   - discovery: tells what kinds stand for; nil where only the built-in ones can be waited for.
     ///   - podReader: reads pods that no watch tells of; nil where only pods with the label may ask.
     ///   - observer: is told how the waits go; nil for nobody.
+    ///   - podObserver: is told of the pods that may ask; nil for nobody.
     ///   - loop: for the state alone; the connections' loops are the HTTP server's.
     package init(
         settings: StatusServerSettings = StatusServerSettings(), source: any ReflectorSource,
         memory: (any JobRemembering)? = nil, discovery: (any ResourceDiscovery)? = nil,
-        podReader: (any PodReader)? = nil, observer: (any WaitObserving)? = nil, clock: StatusClock = .system,
-        metrics: StatusMetrics, logger: Logger, loop: EventLoop
+        podReader: (any PodReader)? = nil, observer: (any WaitObserving)? = nil,
+        podObserver: (any GatedPodObserving)? = nil, clock: StatusClock = .system, metrics: StatusMetrics,
+        logger: Logger, loop: EventLoop
     ) {
         state = ClusterState(
             settings: settings, source: source, memory: memory, discovery: discovery, podReader: podReader,
-            observer: observer, clock: clock, metrics: metrics, logger: logger, loop: loop)
+            observer: observer, podObserver: podObserver, clock: clock, metrics: metrics, logger: logger, loop: loop)
         handler = StatusHandler(state: state, clock: clock, metrics: metrics)
     }
 

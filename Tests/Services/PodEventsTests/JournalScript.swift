@@ -11,6 +11,8 @@ struct JournalScript {
         case begin(String)
         /// A dependency stands so.
         case verdict(String, Int, DependencyState, String)
+        /// A pod turns out to wait in a circle.
+        case circle(String, String)
         /// A wait ends.
         case end(String, WaitConclusion)
         /// So many seconds pass; everything is written that may be, as it becomes due.
@@ -56,6 +58,7 @@ struct JournalScript {
                     dependency: "service/db/d\(index)", state: state, reason: reason,
                     message: "Service db/d\(index): \(reason)")
                 batch.append(WaitNews(pod(name), .verdict(index: index, TestVerdict(status))))
+            case .circle(let name, let text): batch.append(WaitNews(pod(name), .circle(text)))
             case .end(let name, let how): batch.append(WaitNews(pod(name), .ended(how)))
             case .wait(let seconds):
                 note(&batch)

@@ -126,6 +126,23 @@ import Testing
 
     static let endings: [Row] = [
         Row(
+            "a circle is told of at once, and no later than its wait",
+            [
+                "3 a WaitsInCircle x1: shop/a → Service shop/a",
+                "10 a WaitingForDependency x1: 0 of 1 ready; waiting for Service db/d0: NoEndpoints",
+            ],
+            .begin("a"), .verdict("a", 0, .waiting, "NoEndpoints"), .wait(3),
+            .circle("a", "shop/a → Service shop/a"), .wait(60)),
+        Row(
+            "a circle that somebody has broken in time",
+            ["3 a DependenciesReady x1: 1 of 1 ready: Service db/d0: EndpointsReady"],
+            .begin("a"), .wait(3), .verdict("a", 0, .ready, "EndpointsReady"), .circle("a", "shop/a → Service shop/a"),
+            .end("a", .released), .circle("a", "shop/a → Service shop/a"), .wait(60)),
+        Row(
+            "of a circle is told what another replica has not told", ["0 a WaitsInCircle x1: shop/a → Service shop/a"],
+            .answer(.unchanged(count: 1)), .circle("b", "nobody waits"), .begin("a"),
+            .circle("a", "shop/a → Service shop/a"), .wait(5)),
+        Row(
             "a failure", ["5 a DependencyFailed x1: Job shop/migrate has failed"], .begin("a"),
             .verdict("a", 0, .failed, "Failed"), .wait(5), .end("a", .failed("Job shop/migrate has failed")), .wait(60)),
         Row(
