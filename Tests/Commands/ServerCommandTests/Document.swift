@@ -7,7 +7,7 @@ struct Document {
     /// All pages, by their names.
     static let all = [
         "annotations.md", "benchmarks.md", "chaos.md", "configuration.md", "cycles.md", "development.md", "install.md",
-        "migrating.md", "operations.md", "policies.md", "security.md",
+        "migrating.md", "operations.md", "policies.md", "security.md", "tutorial.md",
     ]
 
     /// The whole page; empty when it cannot be read, which no test would pass.
