@@ -13,7 +13,10 @@ extension Admission {
             let refused = wishes.permission.mistakes(
                 in: policy.dependencies(in: namespace), from: namespace)
             guard refused.isEmpty else {
-                return mistakes + refused.prefix(4).map { PolicyMistake("spec.dependencies", $0) }
+                return mistakes
+                    + refused.prefix(4).map {
+                        PolicyMistake("spec.dependencies", Policy.withoutOpenNamespace($0))
+                    }
             }
         }
         return mistakes

@@ -99,7 +99,9 @@ struct PodRules: Sendable {
             return patch.decision(.recognised, warnings).waiting(as: waiting(nil))
         }
         if let warning = wishes.warning(in: spec) { return .unchanged(warnings: warnings + [warning]) }
-        if let obstacle = wishes.obstacle(in: spec) ?? obstacle(wish, spec, isInjected: isInjected) {
+        if let obstacle = wishes.obstacle(in: spec, under: wish.policyAlone)
+            ?? obstacle(wish, spec, isInjected: isInjected)
+        {
             return .denied(obstacle)
         }
         warnings += WishRules.warnings(of: home, named: namespace)

@@ -13,6 +13,9 @@ struct PodWish: Sendable {
     /// What is wrong, one sentence each.
     let mistakes: [String]
 
+    /// The policy by which the pod waits though its own annotations ask for nothing; nil where they do.
+    var policyAlone: PolicyName? { annotations.question == nil ? merge.applied.first : nil }
+
     /// What is fine but may be meant otherwise, one sentence each.
     var warnings: [String] { annotations.warnings.map(\.description) + merge.warnings + files.warnings }
 }

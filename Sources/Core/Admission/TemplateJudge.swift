@@ -96,9 +96,7 @@ struct TemplateJudge {
         let alone = wish(plan.annotations, body)
         let under = wish(plan.annotations, body, under: policies)
         var refusals = isSoft ? [] : under.mistakes.filter { !alone.mistakes.contains($0) }
-        if !under.merge.applied.isEmpty, alone.annotations.question == nil || !alone.annotations.inject,
-            let obstacle = wishes.obstacle(in: spec)
-        {
+        if let policy = under.policyAlone, let obstacle = wishes.obstacle(in: spec, under: policy) {
             refusals.append(obstacle)
         }
         let texts =

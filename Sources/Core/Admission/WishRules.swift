@@ -37,10 +37,15 @@ struct WishRules: Sendable {
         return PodWish(annotations: read, merge: merge, files: files, mistakes: mistakes)
     }
 
-    /// Why a pod that waits cannot have the container, whatever it waits for; nil where it can.
-    func obstacle(in spec: PodSpec) -> String? {
+    /// Why a pod that waits cannot have the container, whatever it waits for; nil where it can. `policy` is by what it waits
+    /// if its annotations ask for nothing.
+    func obstacle(in spec: PodSpec, under policy: PolicyName? = nil) -> String? {
         if spec.isForWindows {
             guard settings.windows == .refuse else { return nil }
+            if let policy {
+                return "The pod is for Windows nodes, where k8s-wait does not run, so it cannot wait as "
+                    + "\(Excerpt.of(policy.description, limit: 80)) asks; let the policy select other pods."
+            }
             return "The pod is for Windows nodes, where k8s-wait does not run, so it cannot wait; remove its wait.k8s/ "
                 + "annotations or set wait.k8s/inject: \"false\"."
         }

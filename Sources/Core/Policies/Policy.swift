@@ -43,6 +43,26 @@ package final class Policy: Hashable, Sendable {
         self.warnings = warnings
     }
 
+    /// What is said of dependencies as their author wrote them: without the open namespace before names.
+    package static func withoutOpenNamespace(_ text: String) -> String {
+        without(Array("\(openNamespace)/".utf8), text)
+    }
+
+    /// The text without any occurrence of a piece.
+    static func without(_ piece: [UInt8], _ text: String) -> String {
+        var rest = text.utf8[...]
+        var result: [UInt8] = []
+        while let byte = rest.first {
+            if rest.starts(with: piece) {
+                rest = rest.dropFirst(piece.count)
+            } else {
+                result.append(byte)
+                rest = rest.dropFirst()
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+
     /// How many things its pods wait for.
     package var dependencyCount: Int { items.count }
 

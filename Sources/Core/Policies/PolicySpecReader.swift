@@ -114,23 +114,8 @@ struct PolicySpecReader {
     private static func message(_ diagnostic: Diagnostic) -> String {
         var place = diagnostic.item.isEmpty ? "" : "item \(Excerpt.quoted(diagnostic.item, limit: 32)), "
         place += "column \(diagnostic.column): "
-        return place + replacing(GateMark.prefix.description, in: diagnostic.message)
-    }
-
-    /// The text without any occurrence of a piece, and without the open namespace before names.
-    private static func replacing(_ piece: String, in text: String) -> String {
-        var rest = text.utf8[...]
-        var result: [UInt8] = []
-        let pieces = [Array(piece.utf8), Array("\(Policy.openNamespace)/".utf8)]
-        while let byte = rest.first {
-            if let found = pieces.first(where: { rest.starts(with: $0) }) {
-                rest = rest.dropFirst(found.count)
-            } else {
-                result.append(byte)
-                rest = rest.dropFirst()
-            }
-        }
-        return String(decoding: result, as: UTF8.self)
+        return place
+            + Policy.withoutOpenNamespace(Policy.without(Array(GateMark.prefix.description.utf8), diagnostic.message))
     }
 
     // MARK: Fields

@@ -78,6 +78,21 @@ import Testing
         #expect(free.answer.outcome == .unchanged && free.patch == nil && free.warnings == [])
     }
 
+    /// What nobody wrote cannot be removed: the message names the policy.
+    @Test func aPodForWindowsIsRefusedForItsPolicy() throws {
+        let review = Self.silent { $0.spec = #""os":{"name":"windows"},"containers":[]"# }
+        let answer = try answer(review, PolicyObjects.inForce([try Self.all()]))
+        #expect(!answer.isAllowed)
+        #expect(
+            answer.message
+                == "The pod is for Windows nodes, where k8s-wait does not run, so it cannot wait as WaitPolicy shop/db asks; let the policy select other pods."
+        )
+        var own = review
+        own.annotations = [("wait.k8s/for-service", "a")]
+        let message = try self.answer(own, PolicyObjects.inForce([try Self.all()])).message
+        #expect(message?.contains("remove its wait.k8s/ annotations") == true, "\(message ?? "")")
+    }
+
     @Test func anAuditedPolicyChangesNothing() throws {
         let policies = PolicyObjects.inForce([try Self.all(#""mode":"Audit""#)])
         let answer = try answer(Self.silent(), policies)
@@ -179,7 +194,7 @@ import Testing
             "c", .cluster, spec: #"{"selector":{},"dependencies":{"for-secret":"a","for-service":"b"}}"#)
         #expect(
             admission.mistakes(of: kinds).map(\.description) == [
-                "spec.dependencies: secret/*/a: this server does not let pods wait for secrets; its operator can allow it by --allow-kinds."
+                "spec.dependencies: secret/a: this server does not let pods wait for secrets; its operator can allow it by --allow-kinds."
             ])
         #expect(admission.mistakes(of: try Self.all()) == [])
     }
