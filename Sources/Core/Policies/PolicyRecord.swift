@@ -60,6 +60,9 @@ package struct PolicyRecord: Hashable, Sendable {
         guard !identity.name.isEmpty else {
             throw JSONError(.wrongType, at: reader.offset, "a \(kind.rawValue) without a name")
         }
+        guard kind == .cluster || !identity.namespace.isEmpty else {
+            throw JSONError(.wrongType, at: reader.offset, "a \(kind.rawValue) without a namespace")
+        }
         name = PolicyName(kind, namespace: identity.namespace, name: identity.name)
         uid = identity.uid
         generation = metadata.generation

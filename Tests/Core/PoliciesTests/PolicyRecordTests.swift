@@ -74,7 +74,9 @@ import Testing
         (status.matched, status.waiting, status.ungated) = (5, 4, 3)
         let patch = String(decoding: status.patch(uid: "u-9"), as: UTF8.self)
         #expect(patch.hasPrefix(#"{"metadata":{"uid":"u-9"},"status":{"conditions":[{"type":"Accepted","#))
-        let object = #"{"metadata":{"name":"db"},"spec":{},"# + patch.dropFirst(#"{"metadata":{"uid":"u-9"},"#.count)
+        let object =
+            #"{"metadata":{"name":"db","namespace":"shop"},"spec":{},"#
+            + patch.dropFirst(#"{"metadata":{"uid":"u-9"},"#.count)
         #expect(try PolicyText.record(json: object).status == status)
     }
 
@@ -204,9 +206,13 @@ import Testing
         for (text, wanted) in zip(texts, example.says) { #expect(text.hasPrefix(wanted), "\(text)") }
     }
 
-    @Test func anObjectWithoutANameIsNone() {
+    @Test func anObjectWithoutANameIsNone() throws {
         #expect(throws: JSONError.self) { try PolicyText.record(json: #"{"metadata":{},"spec":{}}"#) }
         #expect(throws: JSONError.self) { try PolicyText.record(json: #"{"metadata":{"name":1}}"#) }
+        // Its items would be in no namespace.
+        let spec = #""spec":{"selector":{},"dependencies":{"for-service":"a"}}"#
+        #expect(throws: JSONError.self) { try PolicyText.record(json: #"{"metadata":{"name":"a"},\#(spec)}"#) }
+        #expect(try PolicyText.record(json: #"{"metadata":{"name":"a"},\#(spec)}"#, .cluster).policy != nil)
     }
 
     @Test func whatIsTooMuchIsRefused() throws {
