@@ -16,10 +16,12 @@ extension ResourceType {
     /// Pods: those with the label `wait.k8s/gated` are who may ask.
     package static let pods = ResourceType(
         core: "pods", "Pod", verbs: [.get, .list, .watch],
-        purpose: "who may ask, one by one where they have no label, and Pods that are waited for")
+        purpose: "who may ask, one by one where they have no label, Pods that are waited for, "
+            + "and which pods wait for each other")
 
     /// Services.
-    package static let services = ResourceType(core: "services", "Service", purpose: "Services that are waited for")
+    package static let services = ResourceType(
+        core: "services", "Service", purpose: "Services that are waited for, and which pods are behind them")
 
     /// PersistentVolumeClaims.
     package static let persistentVolumeClaims = ResourceType(

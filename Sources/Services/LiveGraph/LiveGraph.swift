@@ -169,7 +169,7 @@ package final class LiveGraph: Sendable {
                 )
             }
             if isKnown, !wasKnown {
-                logger.info("it is known what waits for what")
+                logger.info("pods that wait for each other are found from now on")
                 known.ring()
             }
         }

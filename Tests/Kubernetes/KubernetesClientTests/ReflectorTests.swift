@@ -50,6 +50,29 @@ struct ReflectorTests {
         #expect(requests.last?.silence == .seconds(90))
     }
 
+    @Test("asks for metadata alone where nothing else is wanted, and takes whole objects from who knows no other form")
+    func asksForMetadata() async {
+        let transport = ScriptedTransport([
+            .init(body: WatchMachineDriver.page(version: "9", names: ["a"])), .init(body: [], isComplete: false),
+        ])
+        let clock = MonotonicClock(now: { .zero }, sleep: { _ in })
+        let (calls, continuation) = AsyncStream.makeStream(of: [String].self)
+        let reflector = Reflector(
+            client: KubernetesClient(transport: transport), resource: .pods, isMetadataOnly: true, clock: clock,
+            seed: 1, logger: Self.silentLogger, read: ObjectText.copying
+        ) { events in continuation.yield(events.map(\.text)) }
+        let task = Task { await reflector.run() }
+        for await call in calls where call.last == "current" { break }
+        task.cancel()
+        await task.value
+        let form = "g=meta.k8s.io;v=v1, application/json"
+        #expect(
+            transport.requests.map(\.accept) == [
+                "application/json;as=PartialObjectMetadataList;\(form)",
+                "application/json;as=PartialObjectMetadata;\(form)",
+            ])
+    }
+
     @Test("a watch counts as quiet before it counts as dead, however little silence is allowed")
     func settlesInTime() async {
         var settings = WatchSettings()
