@@ -178,9 +178,13 @@ let package = Package(
                         "-Xlinker", "\(Context.packageDirectory)/Sources/Commands/k8s-wait/sections.ld",
                     ], .when(configuration: .release))
             ]),
+        layer(
+            "Commands", "CommandOptions",
+            ["KubernetesClient", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         .executableTarget(
             name: "k8s-wait-server",
             dependencies: [
+                "CommandOptions",
                 "WebhookServer", "StatusServer", "LegacyServer", "OperatorServer", "KubernetesClient", "HTTPServer",
                 "TLS", "EventLoop",
                 "Posix", "Metrics", "StructuredLogging", "Admission", "Dependencies", "Encodings", "HTTP1", "StatusAPI",
@@ -195,7 +199,8 @@ let package = Package(
         .executableTarget(
             name: "kubectl-wait_for",
             dependencies: [
-                "Admission", "Dependencies", "EventLoop", "KubernetesClient", "Linting", "ManifestInjection",
+                "Admission", "CommandOptions", "Dependencies", "EventLoop", "KubernetesClient", "Linting",
+                "ManifestInjection",
                 "ManifestYAML", "Manifests", "Metrics", "Posix", "StatusAPI", "StatusServer", "WaitClient", logging,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

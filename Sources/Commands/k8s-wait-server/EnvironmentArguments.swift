@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import CommandOptions
 
 /// Lets every option be given as an environment variable too: `--status-url` as `K8S_WAIT_STATUS_URL`.
 ///
@@ -8,15 +9,11 @@ struct EnvironmentArguments {
     /// What every variable begins with.
     static let prefix = "K8S_WAIT_"
 
-    private let options: [(name: String, isFlag: Bool)]
+    private let options: [DeclaredOption]
 
-    /// Reads the names of the options off the type that declares them, so that there is one list of them.
+    /// For the options that a type declares.
     init(_ options: any ParsableArguments) {
-        self.options = Mirror(reflecting: options).children.flatMap { child -> [(name: String, isFlag: Bool)] in
-            if let group = child.value as? any OptionGrouping { return EnvironmentArguments(group.members).options }
-            guard let label = child.label, label.hasPrefix("_") else { return [] }
-            return [(Self.kebabCase(label.dropFirst()), String(describing: type(of: child.value)).hasPrefix("Flag<"))]
-        }
+        self.options = DeclaredOption.all(of: options)
     }
 
     /// The arguments with what the environment adds to them.
@@ -24,11 +21,12 @@ struct EnvironmentArguments {
     /// - Throws: `ValidationError` when a switch's variable is neither true nor false.
     func merged(_ arguments: [String], environment: [String: String]) throws -> [String] {
         var added: [String] = []
-        for (name, isFlag) in options {
+        for option in options {
+            let name = option.name
             let variable = Self.variable(of: name)
             guard let value = environment[variable], !value.isEmpty else { continue }
             guard !arguments.contains(where: { $0 == "--\(name)" || $0.hasPrefix("--\(name)=") }) else { continue }
-            if isFlag {
+            if option.isFlag {
                 guard let isOn = Bool(value.lowercased()) else {
                     throw ValidationError("\(variable)=\"\(value)\" is neither true nor false.")
                 }
@@ -44,22 +42,4 @@ struct EnvironmentArguments {
     static func variable(of option: String) -> String {
         prefix + option.uppercased().replacing("-", with: "_")
     }
-
-    private static func kebabCase(_ name: some StringProtocol) -> String {
-        name.reduce(into: "") { result, character in
-            if character.isUppercase { result.append("-") }
-            result += character.lowercased()
-        }
-    }
-}
-
-/// Options that are declared in a type of their own, and are no less options for that.
-private protocol OptionGrouping {
-    /// A value of the type that declares them.
-    var members: any ParsableArguments { get }
-}
-
-extension OptionGroup: OptionGrouping {
-    /// None of them set: only their names are of interest.
-    fileprivate var members: any ParsableArguments { Value() }
 }

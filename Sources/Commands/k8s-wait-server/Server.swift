@@ -1,4 +1,5 @@
 internal import CertificateAuthority
+internal import CommandOptions
 internal import EventLoop
 internal import Glibc
 internal import HTTPServer
@@ -78,9 +79,7 @@ final class Server: Sendable {
         let loops = try Self.startLoops(options.loops)
         let stateLoop = try EventLoop.start(name: "state")
         let client = try KubernetesClient(
-            configuration: .load(kubeconfig: options.kubeconfig, context: options.context) { name in
-                getenv(name).map { String(cString: $0) }
-            }, logger: Logger(label: "kubernetes"))
+            configuration: options.cluster.configuration(), logger: Logger(label: "kubernetes"))
         let identity = Self.newIdentity()
         let elector = Self.elector(options, identity: identity, client, metrics)
         self.elector = elector

@@ -1,5 +1,6 @@
 internal import Admission
 internal import ArgumentParser
+internal import CommandOptions
 internal import Dependencies
 internal import Logging
 internal import StructuredLogging
@@ -62,14 +63,8 @@ struct ServerOptions: ParsableArguments {
 
     // MARK: Kubernetes
 
-    @Option(
-        help: ArgumentHelp(
-            "kubeconfig; without it those of KUBECONFIG, else the pod's service account, else ~/.kube/config.",
-            valueName: "file"))
-    var kubeconfig: String?
-
-    @Option(help: "Context of the kubeconfig; without it its current one.")
-    var context: String?
+    /// Which cluster it serves.
+    @OptionGroup var cluster: KubeconfigOptions
 
     @Option(
         help: ArgumentHelp("How long a kind is watched after the last wait for it has ended.", valueName: "duration"))

@@ -1,6 +1,7 @@
 internal import ArgumentParser
+internal import CommandOptions
 
-/// One option of a command, as its declaration says it.
+/// One option of a command, as people write it.
 struct CommandOption {
     /// `--fail-on`.
     let name: String
@@ -10,64 +11,11 @@ struct CommandOption {
     /// What everybody knows by one letter, beside its name.
     static let letters = ["-f": "--filename", "-n": "--namespace", "-o": "--output"]
 
-    /// The options of a command, read off the type that declares them, so that there is one list of them.
+    /// The options of a command.
     static func all(of options: any ParsableArguments) -> [CommandOption] {
-        Mirror(reflecting: options).children.flatMap { child -> [CommandOption] in
-            if let group = child.value as? any OptionGrouping { return all(of: group.members) }
-            guard let label = child.label, label.hasPrefix("_"), let option = child.value as? any ValueChoosing else {
-                return []
-            }
+        DeclaredOption.all(of: options).map { option in
             // The one whose name on the command line is another than its property's.
-            let name = label == "_files" ? "--filename" : "--" + kebabCase(label.dropFirst())
-            return [CommandOption(name: name, values: option.values)]
+            CommandOption(name: option.name == "files" ? "--filename" : "--\(option.name)", values: option.values)
         }
     }
-
-    private static func kebabCase(_ name: some StringProtocol) -> String {
-        name.reduce(into: "") { result, character in
-            if character.isUppercase { result.append("-") }
-            result += character.lowercased()
-        }
-    }
-}
-
-/// Options that are declared in a type of their own, and are no less options for that.
-private protocol OptionGrouping {
-    /// A value of the type that declares them.
-    var members: any ParsableArguments { get }
-}
-
-extension OptionGroup: OptionGrouping {
-    /// None of them set: only their declarations are of interest.
-    fileprivate var members: any ParsableArguments { Value() }
-}
-
-/// An option, with a value or without.
-private protocol ValueChoosing {
-    /// The words that the value may be; nil where there is no value.
-    var values: [String]? { get }
-}
-
-extension Flag: ValueChoosing {
-    /// It has no value.
-    fileprivate var values: [String]? { nil }
-}
-
-extension Option: ValueChoosing {
-    /// The words that the value may be; none where it is no choice.
-    fileprivate var values: [String]? {
-        if let type = Value.self as? any ExpressibleByArgument.Type { return type.allValueStrings }
-        return (Value.self as? any ChoiceOrNone.Type)?.words ?? []
-    }
-}
-
-/// A choice that need not be made.
-private protocol ChoiceOrNone {
-    /// The words that it may be.
-    static var words: [String] { get }
-}
-
-extension Optional: ChoiceOrNone where Wrapped: ExpressibleByArgument {
-    /// The words of what it wraps.
-    fileprivate static var words: [String] { Wrapped.allValueStrings }
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import CommandOptions
 internal import Dependencies
 internal import Glibc
 internal import Linting
@@ -74,7 +75,7 @@ struct LintCommand: ParsableCommand {
         } catch {
             throw ValidationError("--known: \(error.item): \(error.message)")
         }
-        guard cluster || kubeconfig.kubeconfig == nil && kubeconfig.context == nil else {
+        guard cluster || kubeconfig.isEmpty else {
             throw ValidationError("--kubeconfig and --context say which cluster; --cluster says that one is asked.")
         }
     }

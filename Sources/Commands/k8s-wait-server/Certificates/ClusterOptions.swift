@@ -1,19 +1,13 @@
 internal import ArgumentParser
 internal import CertificateAuthority
-internal import Glibc
+internal import CommandOptions
 internal import KubernetesClient
 internal import Logging
 
 /// Where the servers whose certificates are meant are: as they themselves have it.
 struct ClusterOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "kubeconfig; without it those of KUBECONFIG, else the pod's service account, else ~/.kube/config.",
-            valueName: "file"))
-    var kubeconfig: String?
-
-    @Option(help: "Context of the kubeconfig; without it its current one.")
-    var context: String?
+    /// Which cluster they serve.
+    @OptionGroup var cluster: KubeconfigOptions
 
     @Option(
         help: ArgumentHelp("The servers' namespace; by default that of this pod, else k8s-wait.", valueName: "name"))
@@ -30,9 +24,7 @@ struct ClusterOptions: ParsableArguments {
     /// - Throws: when it is not known where that is.
     func client() throws -> KubernetesClient {
         try KubernetesClient(
-            configuration: .load(kubeconfig: kubeconfig, context: context) { name in
-                getenv(name).map { String(cString: $0) }
-            },
+            configuration: cluster.configuration(),
             logger: Logger(label: "kubernetes") { _ in SwiftLogNoOpLogHandler() })
     }
 
