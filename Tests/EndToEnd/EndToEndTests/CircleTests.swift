@@ -1,4 +1,5 @@
 import KubernetesTestKit
+import Posix
 import ServerTestKit
 import Testing
 
@@ -160,5 +161,55 @@ import Testing
             #expect(world.cluster.access.count("*", "services") == 0)
             #expect(try await !world.askOperator("/metrics").contains("k8s_wait_circles_"))
         }
+    }
+
+    @Test func underDenyWhatClosesACircleIsRefused() async throws {
+        try await Self.run(["--circles=deny"]) { world in
+            let authority = try FileContents.read(world.authorityFile)
+            let url = "https://localhost:\(world.webhookAddress.port)/mutate"
+            try world.cluster.put(Manifests.workloadWebhook(url: url, caBundle: Base64.encode(authority)))
+            let words = " denied the request: \(Self.circle): each of them waits for the next, so none of them ever"
+
+            let pod = try await Self.create(world, Self.api())
+            #expect(pod.status == 400)
+            #expect(
+                pod.pod["message"]?.string?.contains("\"annotated.pods.wait.k8s\"\(words)") == true, "\(pod.pod.text)")
+            let refused = try await Self.send("POST", Self.deployment(waitsFor: "db/postgres"), to: world)
+            #expect(refused.status == 400)
+            #expect(
+                refused.body["message"]?.string?.contains("\"workloads.wait.k8s\"\(words)") == true,
+                "\(refused.body.text)")
+
+            // Of a change no more is refused than what it adds.
+            let other = try await Self.send("POST", Self.deployment(waitsFor: "cache"), to: world)
+            #expect(other.status == 201, "\(other.body.text)")
+            let changed = try await Self.send("PUT", Self.deployment(waitsFor: "db/postgres"), to: world)
+            #expect(changed.status == 400, "\(changed.body.text)")
+            try await world.metrics(containing: #"k8s_wait_admission_circles_total{outcome="denied"} 3"#)
+        }
+    }
+
+    private static func deployment(waitsFor service: String) -> JSONValue {
+        [
+            "apiVersion": "apps/v1", "kind": "Deployment", "metadata": ["name": "api", "namespace": "shop"],
+            "spec": [
+                "selector": ["matchLabels": ["app": "api"]],
+                "template": [
+                    "metadata": [
+                        "labels": ["app": "api"], "annotations": ["wait.k8s/for-service": .string(service)],
+                    ],
+                    "spec": ["containers": [["name": "c", "image": "c:1"]]],
+                ],
+            ],
+        ]
+    }
+
+    private static func send(
+        _ verb: String, _ deployment: JSONValue, to world: World
+    ) async throws -> (status: Int, body: JSONValue) {
+        let path = "/apis/apps/v1/namespaces/shop/deployments" + (verb == "POST" ? "" : "/api")
+        let request = APIRequest(verb, path, body: deployment.compact)
+        guard case .answer(let answer) = await world.cluster.handle(request) else { return (0, .null) }
+        return (answer.status, try JSONValue(json: answer.body))
     }
 }

@@ -1,5 +1,7 @@
 /// One run of wrk, and what it measured.
 struct Wrk: Sendable {
+    /// Answers in all.
+    let answers: Double
     /// Answers a second.
     let rate: Double
     /// The median time to an answer, in milliseconds.
@@ -13,9 +15,7 @@ struct Wrk: Sendable {
     static func post(
         _ body: String, to url: String, connections: Int, seconds: Int, core: Int, in workshop: Workshop
     ) throws(BenchmarkError) -> Wrk {
-        let script = workshop.scratch("post.lua")
-        try writeFile(
-            script,
+        try run(
             """
             wrk.method = "POST"
             wrk.headers["Content-Type"] = "application/json"
@@ -23,7 +23,38 @@ struct Wrk: Sendable {
             wrk.body = file:read("*a")
             file:close()
 
-            """)
+            """, url, connections: connections, seconds: seconds, core: core, in: workshop)
+    }
+
+    /// The same with several bodies in turn.
+    static func post(
+        _ bodies: [String], to url: String, connections: Int, seconds: Int, core: Int, in workshop: Workshop
+    ) throws(BenchmarkError) -> Wrk {
+        let list = bodies.map { "\"\($0)\"" }.joined(separator: ", ")
+        return try run(
+            """
+            local requests, next = {}, 0
+            function init()
+              for index, path in ipairs({\(list)}) do
+                local file = assert(io.open(path, "rb"))
+                local headers = {["Content-Type"] = "application/json"}
+                requests[index] = wrk.format("POST", nil, headers, file:read("*a"))
+                file:close()
+              end
+            end
+            function request()
+              next = next % #requests + 1
+              return requests[next]
+            end
+
+            """, url, connections: connections, seconds: seconds, core: core, in: workshop)
+    }
+
+    private static func run(
+        _ commands: String, _ url: String, connections: Int, seconds: Int, core: Int, in workshop: Workshop
+    ) throws(BenchmarkError) -> Wrk {
+        let script = workshop.scratch("post.lua")
+        try writeFile(script, commands)
         let text = try ChildProcess.output(
             [
                 "wrk", "--threads", "1", "--connections", String(connections), "--duration", "\(seconds)s", "--latency",
@@ -38,16 +69,19 @@ struct Wrk: Sendable {
             throw BenchmarkError("wrk had failures: \(text)")
         }
         var rate: Double?
+        var answers: Double?
         var latencies: [Substring: Double] = [:]
         for line in text.split(separator: "\n") {
             let words = line.split(separator: " ")
+            if words.count > 2, words[1] == "requests", words[2] == "in" { answers = Double(words[0]) }
             guard words.count == 2 else { continue }
             if words[0] == "Requests/sec:" { rate = Double(words[1]) }
             if words[0].hasSuffix("%") { latencies[words[0]] = Wrk.milliseconds(words[1]) }
         }
-        guard let rate, let p50 = latencies["50%"], let p99 = latencies["99%"] else {
+        guard let rate, let answers, let p50 = latencies["50%"], let p99 = latencies["99%"] else {
             throw BenchmarkError("wrk printed something unexpected: \(text)")
         }
+        self.answers = answers
         self.rate = rate
         self.p50 = p50
         self.p99 = p99
