@@ -58,6 +58,7 @@ let package = Package(
                 "Admission", "Dependencies", "Dialects", "Encodings", "HTTP1", "JSONPath", "JSONText",
                 "KubernetesClient", "Readiness", "Retrying", "StatusAPI", "StatusServer",
                 "Linting", "ManifestInjection", "ManifestYAML", "Manifests",
+                "Policies",
             ]),
     ],
     dependencies: [

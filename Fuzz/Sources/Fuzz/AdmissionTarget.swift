@@ -28,7 +28,8 @@ enum AdmissionTarget: FuzzTarget {
         ),
     ]
 
-    private static func settings(_ change: (inout AdmissionSettings) -> Void = { _ in }) -> AdmissionSettings {
+    /// The settings of a server, and what differs.
+    static func settings(_ change: (inout AdmissionSettings) -> Void = { _ in }) -> AdmissionSettings {
         var settings = AdmissionSettings(
             version: "1.2.3", image: "registry.example/k8s-wait:1.2.3",
             statusURL: "https://k8s-wait-status.k8s-wait.svc:9843", defaults: PodDefaults())

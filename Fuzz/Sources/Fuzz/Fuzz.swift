@@ -5,8 +5,7 @@ import Glibc
 @main enum Fuzz {
     private static let targets: [any FuzzTarget.Type] = [
         JSONTarget.self, HTTP1Target.self, GrammarTarget.self, AdmissionTarget.self, WatchTarget.self,
-        RecordTarget.self, WaitTarget.self,
-        ManifestTarget.self,
+        RecordTarget.self, WaitTarget.self, ManifestTarget.self, PolicyTarget.self,
     ]
 
     /// libFuzzer starts itself again in some modes, and knows nothing of targets: the name goes by the environment.

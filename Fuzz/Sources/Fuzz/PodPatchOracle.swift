@@ -5,10 +5,20 @@ enum PodPatchOracle {
         "POD_UID", "NODE_NAME", "POD_IP",
     ]
 
+    /// The key of the annotation that lists policies, as a path has it.
+    private static let policies = "wait.k8s~1policies"
+
     /// The pod after the operations; nil where one does not apply, or is on a path that is not ours.
     static func apply(_ operations: [JSONModel], to pod: JSONModel) -> JSONModel? {
         var pod = pod
         for operation in operations {
+            if operation["op"]?.string == "remove", operation["path"]?.string == "/metadata/annotations/\(policies)" {
+                pod = mapping(pod) { key, value in
+                    key == "metadata"
+                        ? mapping(value) { $0 == "annotations" ? $1.removing("wait.k8s/policies") : $1 } : value
+                }
+                continue
+            }
             guard let path = operation["path"]?.string, let value = operation["value"], path.hasPrefix("/"),
                 let verb = operation["op"]?.string, verb == "add" || verb == "replace", isOurs(path)
             else { return nil }
@@ -24,7 +34,8 @@ enum PodPatchOracle {
     private static func isOurs(_ path: String) -> Bool {
         switch path {
         case "/metadata/labels", "/metadata/labels/wait.k8s~1gated", "/metadata/annotations",
-            "/metadata/annotations/wait.k8s~1injected-by", "/spec/initContainers", "/spec/initContainers/-",
+            "/metadata/annotations/wait.k8s~1injected-by", "/metadata/annotations/\(policies)", "/spec/initContainers",
+            "/spec/initContainers/-",
             "/spec/imagePullSecrets", "/spec/imagePullSecrets/-":
             return true
         default:
@@ -72,7 +83,9 @@ enum PodPatchOracle {
                 mapping(value) { key, value in
                     switch key {
                     case "labels": absentIfEmpty(mapping(value) { $0 == "wait.k8s/gated" ? nil : $1 })
-                    case "annotations": absentIfEmpty(mapping(value) { $0 == "wait.k8s/injected-by" ? nil : $1 })
+                    case "annotations":
+                        absentIfEmpty(
+                            mapping(value) { ["wait.k8s/injected-by", "wait.k8s/policies"].contains($0) ? nil : $1 })
                     default: value
                     }
                 }
