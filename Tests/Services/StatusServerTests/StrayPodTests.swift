@@ -8,7 +8,7 @@ import Testing
 @testable import StatusServer
 
 /// Pods without the gated label, whose containers people wrote where the webhook did not see it.
-@Suite struct StrayPodTests {
+@Suite(.timeLimit(.minutes(5))) struct StrayPodTests {
     struct Row: Sendable, CustomTestStringConvertible {
         let name: String
         let steps: @Sendable () throws -> [TestWorld.Step]
