@@ -59,16 +59,10 @@ struct CircleRule: Sendable {
         let (before, after): (String, String) =
             switch own {
             case nil: ("\(named) waits for pods that never start: ", "; remove one of these waits.")
-            case let own? where own.isSelfWait:
-                (
-                    "",
-                    ": only these pods themselves bring about what they wait for, so none of them ever starts; "
-                        + "remove this wait\(asked(by: workload, own))."
-                )
             case let own?:
                 (
                     "",
-                    ": each of them waits for the next, so none of them ever starts; remove one of these waits"
+                    ": \(own.consequence); remove \(own.isSelfWait ? "this wait" : "one of these waits")"
                         + "\(asked(by: workload, own))."
                 )
             }

@@ -72,20 +72,17 @@ struct CircleCheck {
 
     private func finding(_ circle: Circle) -> LintFinding? {
         let rule = circle.isSelfWait ? LintRule.selfWait : .circle
-        let reason =
-            circle.isSelfWait
-            ? "only these pods themselves bring about what they wait for, so none of them ever starts."
-            : "each of them waits for the next, so none of them ever starts."
         for reference in circle.workloads {
             guard let workload = inventory.own.workload(reference), let circle = circle.begun(at: reference) else {
                 continue
             }
             let cause = workload.dependencies.first { $0.displayName == circle.steps.first?.need }
-            return inventory.finding(rule, workload, cause, "\(circle): \(reason)")
+            return inventory.finding(rule, workload, cause, "\(circle): \(circle.consequence).")
         }
         guard let policy = policy(closing: circle) else { return nil }
         return inventory.finding(
-            rule, policy.entry, at: policy.offset(ofField: "spec"), "With this policy \(circle): \(reason)")
+            rule, policy.entry, at: policy.offset(ofField: "spec"), "With this policy \(circle): \(circle.consequence)."
+        )
     }
 
     /// The policy among the manifests by which workloads of the cluster come to wait for each other.

@@ -1,4 +1,11 @@
 extension Circle {
+    /// What it means for its pods: the end of a sentence that has spelt it out, without its full stop.
+    package var consequence: String {
+        isSelfWait
+            ? "only these pods themselves bring about what they wait for, so none of them ever starts"
+            : "each of them waits for the next, so none of them ever starts"
+    }
+
     /// It spelt out in at most `limit` characters, if it can be: of one that is longer the middle is left out, since where it
     /// begins and what leads back there say most.
     package func text(limit: Int) -> String {

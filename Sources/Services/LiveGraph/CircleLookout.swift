@@ -109,10 +109,6 @@ package final class CircleLookout<Pod: Sendable>: Sendable {
         guard let own = circle.begun(at: workload) else {
             return "\(workload) waits for pods that never start: \(circle.text(limit: limit))"
         }
-        let end =
-            own.isSelfWait
-            ? "only these pods themselves bring about what they wait for, so none of them ever starts"
-            : "each of them waits for the next, so none of them ever starts"
-        return "\(own.text(limit: limit)): \(end)"
+        return "\(own.text(limit: limit)): \(own.consequence)"
     }
 }
