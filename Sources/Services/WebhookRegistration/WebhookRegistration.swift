@@ -123,7 +123,7 @@ package final class WebhookRegistration: Sendable {
     /// Changes what is known, judges it, and tells of what that changes.
     private func change(_ body: (inout State, Duration) -> Void) {
         let now = clock.now()
-        let (before, problem, isFirst, drift, count) = state.withLock { state in
+        let (before, problem, isFirst) = state.withLock { state in
             let (before, hadBeenRight) = (state.problem, state.hasBeenRight)
             body(&state, now)
             let failures = Self.failures(of: state.sight.document, state.identity)
@@ -133,11 +133,11 @@ package final class WebhookRegistration: Sendable {
             if case .document(let document) = state.sight, document.entries.isEmpty {
                 state.problem = "\(subject) has no entries"
             }
-            let drift = settings.mends ? state.plan.differing : failures.count
-            return (before, state.problem, state.hasBeenRight && !hadBeenRight, drift, count)
+            // Under the lock, or one who comes later could be overtaken and what was so before would stand.
+            metrics.drift.set(Double(settings.mends ? state.plan.differing : failures.count))
+            metrics.entries.set(Double(count))
+            return (before, state.problem, state.hasBeenRight && !hadBeenRight)
         }
-        metrics.drift.set(Double(drift))
-        metrics.entries.set(Double(count))
         if isFirst { logger.notice("API servers trust this server", metadata: ["configuration": "\(settings.name)"]) }
         if let problem, problem != before {
             logger.warning("API servers do not trust this server now", metadata: ["reason": "\(problem)"])

@@ -129,6 +129,27 @@ struct RegistrationTests {
         }
     }
 
+    /// Two threads tell of changes at once: what the metrics say is what was told last.
+    @Test func metricsFollowTheLastOfManyChangesAtOnce() async throws {
+        try await Self.withCluster { api in
+            let publisher = try Publisher(api)
+            await publisher.stop()
+            let registration = publisher.registration
+            publisher.show(Entries.ours)
+            let sights = [[nil], [nil, nil], [Entries.authority(Entries.ours)], []].map(Entries.json)
+            for _ in 0..<200 {
+                await withTaskGroup { group in
+                    for sight in sights { group.addTask { registration.receive([.applied(Array(sight.utf8))]) } }
+                }
+                let (drift, count) = registration.state.withLock { state in
+                    (state.plan.differing, state.sight.document?.entries.count)
+                }
+                #expect(publisher.metric("k8s_wait_ca_bundle_drift") == "\(drift)")
+                #expect(publisher.metric("k8s_wait_webhook_entries") == "\(count ?? 0)")
+            }
+        }
+    }
+
     /// Two configurations follow each other so fast that a patch for the one meets the other.
     @Test func entriesThatHaveMovedAreNotMistakenForEachOther() async throws {
         try await Self.withCluster { api in
