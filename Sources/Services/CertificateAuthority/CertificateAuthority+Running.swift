@@ -65,14 +65,17 @@ extension CertificateAuthority {
             let before = (state.keeper.held, state.keeper.base)
             state.keeper.observe(document)
             state.trouble = nil
+            // The gauge under the lock, so that nobody sets what was so before over what is so since.
             if case .unreadable(let reason) = state.keeper.base {
                 state.trouble = "Secret \(place) is not understood: \(reason)"
+                metrics.isReadable.set(0)
+            } else {
+                metrics.isReadable.set(1)
             }
             return (before, state.keeper.held, state.keeper.base)
         }
         switch base {
         case .unreadable(let reason):
-            metrics.isReadable.set(0)
             guard before.1 != base else { return }
             logger.error(
                 "the Secret of the certificate authorities is not understood: it is not overwritten; mend or delete it",
@@ -81,7 +84,6 @@ extension CertificateAuthority {
                     "serving": held == nil ? "nothing" : "with the authorities read before",
                 ])
         default:
-            metrics.isReadable.set(1)
             if let held, held != before.0 {
                 logger.notice(
                     "certificate authorities read",
@@ -99,9 +101,9 @@ extension CertificateAuthority {
         let (wasThere, holds) = state.withLock { state in
             let base = state.keeper.base
             state.keeper.observeAbsence(now: now())
+            metrics.isReadable.set(1)
             return (base != .absent && base != .unread, state.keeper.held != nil)
         }
-        metrics.isReadable.set(1)
         if wasThere {
             logger.warning(
                 "the Secret of the certificate authorities is gone",

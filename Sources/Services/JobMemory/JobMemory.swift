@@ -158,10 +158,12 @@ package final class JobMemory: Sendable {
 
     /// Brings the gauges up to the record.
     func measure() {
-        let (record, base) = state.withLock { ($0.keeper.record, $0.keeper.base) }
-        metrics.facts.set(Double(record.count))
-        metrics.bytes.set(Double(record.byteCount))
-        if case .unreadable = base { metrics.isReadable.set(0) } else { metrics.isReadable.set(1) }
+        // Under the lock, so that nobody sets what was so before over what is so since.
+        state.withLock { state in
+            metrics.facts.set(Double(state.keeper.record.count))
+            metrics.bytes.set(Double(state.keeper.record.byteCount))
+            if case .unreadable = state.keeper.base { metrics.isReadable.set(0) } else { metrics.isReadable.set(1) }
+        }
     }
 
     private static func noteNeed(_ state: inout State) -> Bool {

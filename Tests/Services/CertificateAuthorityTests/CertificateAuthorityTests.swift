@@ -1,4 +1,5 @@
 import KubernetesTestKit
+import Locking
 import ServerTestKit
 import TLS
 import Testing
@@ -105,6 +106,29 @@ import Testing
             try await eventually { try cluster.document()?.pins.first == document.pins[1] }
             try await eventually { late.identity != nil }
             #expect(replica.metric("k8s_wait_authorities_readable") == "1")
+        }
+    }
+
+    /// Two threads tell of changes at once: what the metric says is what was told last.
+    @Test func theMetricFollowsTheLastOfManyChangesAtOnce() async throws {
+        try await TestCluster.run { cluster in
+            let replica = try cluster.replica(clock: TestWallClock())
+            await replica.stop()
+            let authority = replica.authority
+            let good = try Documents.secret(try Documents.first())
+            let bad = try SecretDocument(Array(#"{"data":{"version":"Mg=="}}"#.utf8).span)
+            for _ in 0..<500 {
+                await withTaskGroup { group in
+                    for _ in 0..<4 {
+                        group.addTask { authority.observe(good) }
+                        group.addTask { authority.observe(bad) }
+                        group.addTask { authority.observeAbsence() }
+                    }
+                }
+                let base = authority.state.withLock { $0.keeper.base }
+                let isReadable = if case .unreadable = base { "0" } else { "1" }
+                #expect(replica.metric("k8s_wait_authorities_readable") == isReadable)
+            }
         }
     }
 
