@@ -20,13 +20,12 @@ package final class IdentityBoard: Sendable {
 
     /// Replaces what is posted, and tells everybody whom that concerns.
     package func post(_ identity: ServedIdentity) {
-        let readers = state.withLock { state -> [AsyncStream<ServedIdentity>.Continuation] in
-            guard state.present != identity else { return [] }
+        // Told under the lock: of two posts at the same time, the one that comes last is to be told last.
+        state.withLock { state in
+            guard state.present != identity else { return }
             state.present = identity
-            return Array(state.readers.values)
+            for reader in state.readers.values { reader.yield(identity) }
         }
-        // What is told is what is posted now: two posts at the same time must not be told in the wrong order.
-        for reader in readers { if let newest = present { reader.yield(newest) } }
     }
 
     /// What is posted now, if anything, and then each change; a slow reader misses all but the newest. Ends with the task
@@ -34,16 +33,16 @@ package final class IdentityBoard: Sendable {
     package func changes() -> AsyncStream<ServedIdentity> {
         let (stream, continuation) = AsyncStream.makeStream(
             of: ServedIdentity.self, bufferingPolicy: .bufferingNewest(1))
-        let (number, present) = state.withLock { state -> (Int, ServedIdentity?) in
+        let number = state.withLock { state in
             let number = state.next
             state.next += 1
             state.readers[number] = continuation
-            return (number, state.present)
+            if let present = state.present { continuation.yield(present) }
+            return number
         }
         continuation.onTermination = { [weak self] _ in
             _ = self?.state.withLock { $0.readers.removeValue(forKey: number) }
         }
-        if let present { continuation.yield(present) }
         return stream
     }
 }

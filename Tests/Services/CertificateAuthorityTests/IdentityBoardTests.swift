@@ -28,6 +28,18 @@ import Testing
         #expect(board.present == identities[2])
     }
 
+    @Test(.timeLimit(.minutes(5))) func whatIsToldLastIsWhatIsPostedLast() async throws {
+        let board = IdentityBoard()
+        let identities = try (0..<4).map { _ in try Self.identity() }
+        var reader = board.changes().makeAsyncIterator()
+        for _ in 0..<2_000 {
+            await withTaskGroup { group in
+                for identity in identities { group.addTask { board.post(identity) } }
+            }
+            #expect(await reader.next() == board.present)
+        }
+    }
+
     @Test func theExpiryIsTheFirstOfTheChain() throws {
         #expect(try Self.identity().expiry == 4_000_000_000)
     }
