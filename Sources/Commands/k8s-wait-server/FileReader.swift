@@ -70,20 +70,25 @@ final class FileReader: Sendable {
     }
 
     /// Reads the files now. Connections stay; files that cannot be used change nothing.
+    ///
+    /// One reads at a time, whether the files have changed or a signal asks for it: of two at once, the one that had read
+    /// them first could be the last to show what it read.
     func reload() {
-        let snapshot = snapshot
-        do {
-            try show()
-            reloading.withLock { $0.succeeded(snapshot) }
-            isRefused.set(0)
-            successes.increment()
-            logger.notice("certificates read again")
-        } catch {
-            isRefused.set(1)
-            let isNews = reloading.withLock { $0.failed(snapshot, because: "\(error)") }
-            guard isNews else { return }
-            failures.increment()
-            logger.error("the present certificates stay: the new ones cannot be used", metadata: ["reason": "\(error)"])
+        reloading.withLock { reloading in
+            let snapshot = snapshot
+            do {
+                try show()
+                reloading.succeeded(snapshot)
+                isRefused.set(0)
+                successes.increment()
+                logger.notice("certificates read again")
+            } catch {
+                isRefused.set(1)
+                guard reloading.failed(snapshot, because: "\(error)") else { return }
+                failures.increment()
+                logger.error(
+                    "the present certificates stay: the new ones cannot be used", metadata: ["reason": "\(error)"])
+            }
         }
     }
 
