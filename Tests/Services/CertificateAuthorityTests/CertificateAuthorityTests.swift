@@ -101,6 +101,8 @@ import Testing
             clock.set(Self.due)
             try await eventually { try replica.signer() == document.pins[1] }
             #expect(cluster.secret?.at("data", "version")?.string == "Mg==")
+            // Logged once it is known, and once only.
+            try await eventually { replica.log.lines.contains { $0.message.contains("is not understood") } }
             #expect(replica.log.lines.filter { $0.message.contains("is not understood") }.count == 1)
             cluster.deleteSecret()
             try await eventually { try cluster.document()?.pins.first == document.pins[1] }

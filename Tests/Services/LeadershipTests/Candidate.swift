@@ -38,14 +38,15 @@ final class Candidate: Sendable {
     }
 }
 
-/// Moves a clock on until something holds, giving those whom it wakes time to work.
+/// Moves a clock on until something holds, whenever as many sleep on it as there are candidates: while one of them works,
+/// however slowly, no time goes by, and nobody is late but by what the test does.
 func eventually(
-    moving clock: HandClock, _ condition: () -> Bool, fileID: String = #fileID, line: Int = #line
+    moving clock: HandClock, candidates: Int = 1, _ condition: () -> Bool, fileID: String = #fileID, line: Int = #line
 ) async throws {
     try await eventually(
         {
             if condition() { return true }
-            clock.advance(by: .milliseconds(100))
+            if clock.sleeperCount == candidates { clock.advance(by: .milliseconds(100)) }
             return false
         }, fileID: fileID, line: line)
 }
