@@ -24,8 +24,8 @@ extension Server {
                 return [PolicyMistake("spec.selector.namespaceSelector", message)]
             }
             return admission.mistakes(of: policy)
-        } namespaceMatches: {
-            namespaces.labels(of: $0, match: $1)
+        } namespaceLabels: {
+            namespaces.labels(of: $0)
         }
         var settings = PolicySettings(
             identity: identity, namespace: options.ownNamespace, group: options.leadership.leaseName.text)

@@ -4,29 +4,33 @@ package import Dependencies
 /// asking anybody.
 package struct PoliciesInForce: Sendable {
     /// No policies.
-    package static let none = PoliciesInForce(.empty) { _, _ in nil }
+    package static let none = PoliciesInForce(.empty) { _ in nil }
 
     /// The policies.
     package let set: PolicySet
 
-    private let namespaceMatches: @Sendable (_ namespace: String, _ labels: LabelSelector) -> Bool?
+    /// What the labels of a Namespace are, by its name; nil where they are not known.
+    package typealias NamespaceLabels = @Sendable (_ namespace: String) -> [String: String]?
 
-    /// These policies. `namespaceMatches` says whether the labels of a Namespace are such, nil where they are not known; it
-    /// must not block.
-    package init(
-        _ set: PolicySet, namespaceMatches: @escaping @Sendable (_ namespace: String, _ labels: LabelSelector) -> Bool?
-    ) {
+    private let namespaceLabels: NamespaceLabels
+
+    /// These policies. `namespaceLabels` must not block.
+    package init(_ set: PolicySet, namespaceLabels: @escaping NamespaceLabels) {
         self.set = set
-        self.namespaceMatches = namespaceMatches
+        self.namespaceLabels = namespaceLabels
     }
 
     /// Whether the labels of a Namespace are such; nil where they are not known.
     package func labels(of namespace: String, match selector: LabelSelector) -> Bool? {
-        namespaceMatches(namespace, selector)
+        namespaceLabels(namespace).map { labels in selector.matches { labels[$0] } }
     }
 
     /// The policies that select a pod.
     package func matches(_ pod: PodTraits) -> PolicyMatches {
-        set.matches(pod) { namespaceMatches(pod.namespace, $0) }
+        // Asked for once, whatever the number of policies that select by them, and not at all where none does.
+        lazy var known = namespaceLabels(pod.namespace)
+        return set.matches(pod) { selector in
+            known.map { labels in selector.matches { labels[$0] } }
+        }
     }
 }

@@ -1,6 +1,5 @@
 internal import Dependencies
 internal import JSONText
-internal import Readiness
 
 /// A Namespace as far as its annotations of ours go, and its labels.
 struct NamespaceAnnotations {
@@ -9,7 +8,7 @@ struct NamespaceAnnotations {
     /// Those under `wait.k8s/`.
     private(set) var annotations: [(key: String, value: String)] = []
     /// Its labels.
-    private(set) var labels = PackedLabels()
+    private(set) var labels: [String: String] = [:]
 
     /// Reads one Namespace object (`v1`).
     init(_ json: Span<UInt8>) throws(JSONError) {
@@ -25,7 +24,7 @@ struct NamespaceAnnotations {
                     guard try reader.beginObjectUnlessNull() else { continue }
                     while let key = try reader.nextKey() {
                         let name = key.decoded
-                        labels.append(name, try reader.readStringUnlessNull() ?? "")
+                        labels[name] = try reader.readStringUnlessNull() ?? ""
                     }
                 default: break
                 }

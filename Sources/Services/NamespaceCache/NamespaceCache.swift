@@ -13,7 +13,7 @@ package final class NamespaceCache: Sendable {
     /// What is known of the whole.
     private struct State {
         var defaults = ObjectsByName<NamespaceDefaults>()
-        var labels = ObjectsByName<PackedLabels>()
+        var labels = ObjectsByName<[String: String]>()
         var isForbidden = false
         /// Whether what is known is what the API server knows.
         var isCurrent = false
@@ -44,10 +44,9 @@ package final class NamespaceCache: Sendable {
         state.withLock { $0.defaults[name] }
     }
 
-    /// Whether the labels of the Namespace of that name are such; nil where it is not known.
-    package func labels(of name: String, match selector: LabelSelector) -> Bool? {
-        let labels = state.withLock { $0.labels[name] }
-        return labels.map { labels in selector.matches { labels[$0] } }
+    /// The labels of the Namespace of that name; nil where it is not known.
+    package func labels(of name: String) -> [String: String]? {
+        state.withLock { $0.labels[name] }
     }
 
     /// Whether we may not know the Namespaces.

@@ -25,7 +25,7 @@ package final class PolicyStore: Sendable {
     }
 
     private let judge: @Sendable (Policy) -> [PolicyMistake]
-    private let namespaceMatches: @Sendable (String, LabelSelector) -> Bool?
+    private let namespaceLabels: PoliciesInForce.NamespaceLabels
     private let state: Locked<State>
     /// Held while policies are arranged, one change after another; admissions never wait for it.
     private let arranging = Locked(())
@@ -34,14 +34,14 @@ package final class PolicyStore: Sendable {
     ///
     /// - Parameters:
     ///   - judge: why a policy without mistakes of its own cannot be put in force; empty where it can.
-    ///   - namespaceMatches: whether the labels of a Namespace are such; nil where they are not known. Must not block.
+    ///   - namespaceLabels: what the labels of a Namespace are; nil where they are not known. Must not block.
     package init(
         judge: @escaping @Sendable (Policy) -> [PolicyMistake],
-        namespaceMatches: @escaping @Sendable (String, LabelSelector) -> Bool?
+        namespaceLabels: @escaping PoliciesInForce.NamespaceLabels
     ) {
         self.judge = judge
-        self.namespaceMatches = namespaceMatches
-        state = Locked(State(inForce: PoliciesInForce(.empty, namespaceMatches: namespaceMatches)))
+        self.namespaceLabels = namespaceLabels
+        state = Locked(State(inForce: PoliciesInForce(.empty, namespaceLabels: namespaceLabels)))
     }
 
     /// The policies by which pods are admitted now.
@@ -142,7 +142,7 @@ package final class PolicyStore: Sendable {
             standings.append(PolicyStanding(record, mistakes: mistakes))
             if mistakes.isEmpty, let policy = record.policy { policies.append(policy) }
         }
-        let inForce = PoliciesInForce(PolicySet(policies), namespaceMatches: namespaceMatches)
+        let inForce = PoliciesInForce(PolicySet(policies), namespaceLabels: namespaceLabels)
         state.withLock { state in
             state.standings = standings
             state.inForce = inForce

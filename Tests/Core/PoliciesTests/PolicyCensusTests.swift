@@ -153,8 +153,8 @@ import Testing
 
     /// Policies that bind since the tenth second, in a cluster whose Namespaces have their names as labels.
     private static func rules(_ policies: [Policy], scope: String? = nil) throws -> PolicyCensus.Rules {
-        let inForce = PoliciesInForce(PolicySet(policies)) { namespace, labels in
-            namespace == "new" ? nil : labels.matches { $0 == "kubernetes.io/metadata.name" ? namespace : nil }
+        let inForce = PoliciesInForce(PolicySet(policies)) { namespace in
+            namespace == "new" ? nil : ["kubernetes.io/metadata.name": namespace]
         }
         let since = Dictionary(uniqueKeysWithValues: policies.map { ($0.name, "2026-01-01T00:00:10Z") })
         let selector: LabelSelector?

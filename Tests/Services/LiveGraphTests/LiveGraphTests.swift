@@ -99,7 +99,7 @@ import WaitGraph
         var reader = JSONReader(bytes.span)
         let record = try PolicyRecord(reading: &reader, kind: .namespaced)
         let policy = try #require(record.policy, "\(record.mistakes)")
-        let inForce = PoliciesInForce(PolicySet([policy])) { _, _ in nil }
+        let inForce = PoliciesInForce(PolicySet([policy])) { _ in nil }
         let feed = try GraphFeed { inForce }
         feed.list(others: [try GraphFeed.pod("postgres-0", of: "StatefulSet/postgres", in: "db", "postgres")])
         #expect(try feed.supposed() == "none")

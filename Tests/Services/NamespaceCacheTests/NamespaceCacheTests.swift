@@ -94,15 +94,13 @@ import Testing
             client: try KubernetesClient(configuration: configuration, logger: logger), keepsLabels: true,
             logger: logger)
         let shop = Array(#"{"metadata":{"name":"shop","labels":{"team":"x"}}}"#.utf8)
-        let (x, y) = (try LabelSelector(text: "team=x"), try LabelSelector(text: "team=y"))
         labelled.receive([.listing, .applied(shop), .applied(Self.namespace("db", nil)), .listed, .current])
-        #expect(labelled.labels(of: "shop", match: x) == true)
-        #expect(labelled.labels(of: "shop", match: y) == false)
-        #expect(labelled.labels(of: "db", match: x) == false)
-        #expect(labelled.labels(of: "new", match: x) == nil)
+        #expect(labelled.labels(of: "shop") == ["team": "x"])
+        #expect(labelled.labels(of: "db") == [:])
+        #expect(labelled.labels(of: "new") == nil)
         labelled.receive([.deleted(shop)])
-        #expect(labelled.labels(of: "shop", match: x) == nil)
-        #expect(cache.labels(of: "shop", match: x) == nil)
+        #expect(labelled.labels(of: "shop") == nil)
+        #expect(cache.labels(of: "shop") == nil)
     }
 
     @Test func operatorsSeeIt() {

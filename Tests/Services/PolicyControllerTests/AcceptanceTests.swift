@@ -11,7 +11,7 @@ import Testing
         generation: Int = 1, mistakes: [PolicyMistake] = [], mode: String = "Enforce", status: String = "{}",
         services: String = "postgres"
     ) throws -> PolicyStanding {
-        let store = PolicyStore(judge: { _ in mistakes }, namespaceMatches: { _, _ in nil })
+        let store = PolicyStore(judge: { _ in mistakes }, namespaceLabels: { _ in nil })
         store.receive(
             .namespaced,
             [

@@ -7,7 +7,7 @@ import Testing
 @Suite struct PolicyStoreTests {
     private let store = PolicyStore { policy in
         policy.name.name == "refused" ? [PolicyMistake("spec.image", "Not here.")] : []
-    } namespaceMatches: { _, _ in
+    } namespaceLabels: { _ in
         nil
     }
 
