@@ -1,6 +1,7 @@
 import Dependencies
 import Dialects
 import Policies
+import Readiness
 import WaitGraph
 
 extension WaitingWorkload {
@@ -17,22 +18,14 @@ extension WaitingWorkload {
             }
         }
         guard !waits.isEmpty else { return nil }
-        let reference: WorkloadReference
-        let pods: Int?
-        if let owner = traits.owners.first {
-            let kind = WorkloadReference.Kind(rawValue: owner.kind)
-            // Nothing is owned by a pod.
-            reference = WorkloadReference(kind == .pod ? .other : kind ?? .other, traits.namespace, owner.name)
-            pods = nil
-        } else {
-            // The API server makes the rest of the name.
-            let name = metadata.name.isEmpty ? metadata.generateName + "..." : metadata.name
-            reference = WorkloadReference(.pod, traits.namespace, name)
-            pods = 1
-        }
-        var labels: [String: String] = [:]
-        for (key, value) in traits.labels { labels[key] = value }
+        // The API server makes the rest of the name.
+        let name = metadata.name.isEmpty ? metadata.generateName + "..." : metadata.name
+        let owner = traits.owners.first.map { ($0.kind, $0.name) }
+        let reference = WorkloadReference(ofPod: name, in: traits.namespace, owner: owner)
         self.init(
-            WorkloadNode(reference, podLabels: labels, pods: pods, waits: waits), policies: policies)
+            WorkloadNode(
+                reference, labels: PackedLabels(), podLabels: PodLabels.packed(traits.labels), pods: owner == nil ? 1 : nil,
+                startedPods: 0, waits: waits),
+            policies: policies)
     }
 }

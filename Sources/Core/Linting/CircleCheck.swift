@@ -61,13 +61,15 @@ struct CircleCheck {
         let owner = pod.object["metadata", "ownerReferences"]?.elements.first {
             if case .boolean(true)? = $0["controller"]?.content { true } else { false }
         }
-        guard let kind = owner?["kind"]?.string, let name = owner?["name"]?.string else { return true }
-        if kind == "ReplicaSet", let hash = pod.label("pod-template-hash"), name.hasSuffix("-\(hash)") {
-            let deployment = String(name.dropLast(hash.count + 1))
-            if graph[WorkloadReference(.deployment, pod.namespace, deployment)] != nil { return false }
+        let controller = owner.map {
+            PodTraits.Owner(kind: $0["kind"]?.string ?? "", name: $0["name"]?.string ?? "")
         }
-        return WorkloadReference.Kind(rawValue: kind).map { graph[WorkloadReference($0, pod.namespace, name)] == nil }
-            ?? true
+        let traits = PodTraits(
+            namespace: pod.namespace, labels: pod.labels.map { ($0.key, $0.value) }, controller: controller)
+        return !traits.owners.contains { owner in
+            guard let kind = WorkloadReference.Kind(rawValue: owner.kind) else { return false }
+            return graph[WorkloadReference(kind, pod.namespace, owner.name)] != nil
+        }
     }
 
     private func finding(_ circle: Circle) -> LintFinding? {

@@ -31,8 +31,9 @@ package struct LivePod: Hashable, Sendable {
     package init(_ traits: PodTraits, name: String, isBeingDeleted: Bool, standing: Standing) {
         namespace = traits.namespace
         self.name = name
-        labels = PodParts.labels(traits.labels)
-        workload = PodParts.workload(of: traits, name: name).part(with: labels)
+        labels = PodLabels.packed(traits.labels)
+        let owner = traits.owners.first.map { ($0.kind, $0.name) }
+        workload = WorkloadReference(ofPod: name, in: namespace, owner: owner).part(with: labels)
         self.standing = standing
         self.isBeingDeleted = isBeingDeleted
     }

@@ -151,15 +151,12 @@ package struct LiveWorkloads: Sendable {
         supposing node: WorkloadNode, limit: Int = WaitGraph.usualLimit, further: (WorkloadNode) -> [Dependency]
     ) -> CircleAnswer {
         guard isKnown else { return .notKnown }
-        let labels = PodParts.labels(node.podLabels.all)
-        let reference = node.reference.part(with: labels)
-        let known = graph[reference]
+        let reference = node.reference.part(with: node.podLabels)
+        let known = graph.number(of: reference).flatMap { graph[number: $0]?.startedPods }
         let supposed = WorkloadNode(
-            reference, labels: node.labels, podLabels: labels, pods: node.pods,
-            startedPods: max(node.startedPods, known?.startedPods ?? 0), waits: node.waits)
-        return graph.answer(supposing: supposed, limit: limit) { workload in
-            workload.reference == reference ? [] : self.further(workload, further)
-        }
+            reference, labels: node.labels, podLabels: node.podLabels, pods: node.pods,
+            startedPods: max(node.startedPods, known ?? 0), waits: node.waits)
+        return graph.answer(supposing: supposed, limit: limit) { self.further($0, further) }
     }
 
     /// Whether a gated pod can ever start, with its workload; nil where it is not known.
@@ -175,8 +172,8 @@ package struct LiveWorkloads: Sendable {
     }
 
     /// Pods that wait have been let in with what they wait for; policies since then are for those to come.
-    private func further(_ workload: WorkloadNode, _ further: (WorkloadNode) -> [Dependency]) -> [Dependency] {
-        guard let number = graph.number(of: workload.reference), variants[number] == nil else { return [] }
-        return further(workload)
+    private func further(_ number: UInt32, _ further: (WorkloadNode) -> [Dependency]) -> [Dependency] {
+        guard variants[number] == nil else { return [] }
+        return graph[number: number].map(further) ?? []
     }
 }

@@ -21,6 +21,12 @@ struct HashedSlots<Value: Sendable>: Sendable {
         slots.indices.contains(Int(slot)) ? slots[Int(slot)].value : nil
     }
 
+    /// What `body` takes of the value in a slot, of which nothing else is copied; nil for a free one.
+    func read<Result>(_ slot: UInt32, _ body: (Value) -> Result) -> Result? {
+        guard slots.indices.contains(Int(slot)), let value = slots[Int(slot)].value else { return nil }
+        return body(value)
+    }
+
     /// How many values there are.
     var count: Int { slots.count - free.count }
 

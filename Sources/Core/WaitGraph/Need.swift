@@ -2,6 +2,14 @@ import Dependencies
 
 /// What one dependency, or one Service of several that it chose, needs to come true: pods of some workloads.
 struct Need: Sendable {
+    /// A workload whose pods count.
+    struct Backer: Sendable {
+        /// Its number in the graph.
+        let number: UInt32
+        /// How many pods it has.
+        let counts: PodCounts
+    }
+
     /// How many pods.
     enum Rule: Sendable {
         /// So many of all backers together, 1 at least.
@@ -23,7 +31,7 @@ struct Need: Sendable {
     /// How many pods of the backers.
     let rule: Rule
     /// The workloads whose pods count, in order.
-    let backers: [WorkloadNode]
+    let backers: [Backer]
     /// It names the backer itself, as `Job shop/migrate` does, so that naming the backer again would say nothing.
     let namesItsBacker: Bool
 

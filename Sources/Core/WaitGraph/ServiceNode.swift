@@ -24,7 +24,4 @@ package struct ServiceNode: Hashable, Sendable {
         self.labels = labels
         self.selector = selector
     }
-
-    /// Whether pods with such labels are behind it.
-    func selects(_ podLabels: PackedLabels) -> Bool { !selector.isEmpty && podLabels.contains(selector) }
 }

@@ -16,10 +16,11 @@ struct SlotIndex: Sendable {
         return entry & Self.listMark == 0 ? 1 : lists[Int(entry ^ Self.listMark)].count
     }
 
-    /// The slots under a number, in no order.
-    func slots(_ number: Int) -> [UInt32] {
+    /// The slots under a number, in no order; nil where they are more than that.
+    func slots(_ number: Int, atMost limit: Int) -> [UInt32]? {
         guard let entry = entries[number] else { return [] }
-        return entry & Self.listMark == 0 ? [entry] : lists[Int(entry ^ Self.listMark)]
+        let slots = entry & Self.listMark == 0 ? [entry] : lists[Int(entry ^ Self.listMark)]
+        return slots.count <= limit ? slots : nil
     }
 
     /// Adds a slot, which is not there yet.

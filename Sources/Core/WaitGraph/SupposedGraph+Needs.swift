@@ -2,127 +2,127 @@ import Dependencies
 import Readiness
 
 extension SupposedGraph {
-    /// What one dependency of a pod of `namespace` needs, as far as it is pods of known workloads. Every need must come
+    /// Adds what one dependency of a pod of `namespace` needs, as far as it is pods of known workloads. Every need must come
     /// true. None where nothing known stands behind it: what is not there is waited for, and is no circle.
     ///
-    /// `budget` is lessened by each object looked at; nil once it is used up.
-    func needs(of dependency: Dependency, from namespace: String, budget: inout Int) -> [Need]? {
-        guard dependency.options.asksForReadiness else { return [] }
+    /// `budget` is lessened by each object looked at.
+    ///
+    /// - Returns: false once that is used up.
+    func addNeeds(
+        of dependency: Dependency, from namespace: String, to needs: inout [Need], budget: inout Int
+    ) -> Bool {
+        guard dependency.options.asksForReadiness else { return true }
         switch (dependency.kind, dependency.target) {
         case (.service, .name(let name)):
-            return serviceNeeds(named: [name], in: dependency.namespace, dependency, &budget)
+            return addNeed(ofService: name, in: dependency.namespace, dependency, to: &needs, &budget)
         case (.service, .selector(let selector)):
-            guard let all = services(in: dependency.namespace, budget: &budget) else { return nil }
-            let chosen = all.filter { service in selector.matches { service.labels[$0] } }.map(\.name)
-            return serviceNeeds(named: chosen.sorted(), in: dependency.namespace, dependency, &budget)
+            let chosen = services(in: dependency.namespace, budget: &budget) { labels in
+                selector.matches { labels[$0] }
+            }
+            return chosen?.allSatisfy {
+                addNeed(ofService: $0, in: dependency.namespace, dependency, to: &needs, &budget)
+            } ?? false
         case (.tcp, .address(let host, _)):
-            return serviceNeeds(ofHost: host, from: namespace, dependency, &budget)
+            return addNeed(ofHost: host, from: namespace, dependency, to: &needs, &budget)
         case (.http, .url(let url)):
-            return serviceNeeds(ofHost: ClusterName.host(ofURL: url), from: namespace, dependency, &budget)
+            return addNeed(ofHost: ClusterName.host(ofURL: url), from: namespace, dependency, to: &needs, &budget)
         case (.pod, .name(let name)):
-            return podNeed(named: name, dependency)
+            addNeed(ofPod: name, dependency, to: &needs)
+            return true
         case (.pod, .selector(let selector)):
-            return podNeeds(selector, dependency, &budget)
+            return addNeed(ofPods: selector, dependency, to: &needs, &budget)
         default:
-            guard let kind = dependency.kind.workloadKind else { return [] }
-            return workloadNeeds(kind, dependency, &budget)
+            guard let kind = dependency.kind.workloadKind else { return true }
+            return addNeeds(ofWorkloads: kind, dependency, to: &needs, &budget)
         }
     }
 
     // MARK: Services
 
-    private func serviceNeeds(
-        named names: [String], in namespace: String, _ dependency: Dependency, _ budget: inout Int
-    ) -> [Need]? {
-        var needs: [Need] = []
-        for name in names {
-            guard let service = service(namespace: namespace, name: name) else { continue }
-            guard let backers = backers(of: service, budget: &budget) else { return nil }
-            needs.append(
-                Need(
-                    subject: .service(namespace, name), rule: Need.Rule(dependency.options), backers: backers,
-                    namesItsBacker: false))
-        }
-        return needs
+    private func addNeed(
+        ofService name: String, in namespace: String, _ dependency: Dependency, to needs: inout [Need],
+        _ budget: inout Int
+    ) -> Bool {
+        guard let selector = selector(ofService: name, in: namespace) else { return true }
+        guard let backers = workloads(in: namespace, withPods: selector, budget: &budget) else { return false }
+        needs.append(
+            Need(
+                subject: .service(namespace, name), rule: Need.Rule(dependency.options), backers: backers,
+                namesItsBacker: false))
+        return true
     }
 
-    private func serviceNeeds(
-        ofHost host: String?, from namespace: String, _ dependency: Dependency, _ budget: inout Int
-    ) -> [Need]? {
-        guard let host, let named = ClusterName(host: host, from: namespace) else { return [] }
-        return serviceNeeds(named: [named.service], in: named.namespace, dependency, &budget)
+    private func addNeed(
+        ofHost host: String?, from namespace: String, _ dependency: Dependency, to needs: inout [Need],
+        _ budget: inout Int
+    ) -> Bool {
+        guard let host, let named = ClusterName(host: host, from: namespace) else { return true }
+        return addNeed(ofService: named.service, in: named.namespace, dependency, to: &needs, &budget)
     }
 
     // MARK: Pods and workloads
 
     /// A pod by its name is a bare one, or one of a StatefulSet's, whose names are made in one way only.
-    private func podNeed(named name: String, _ dependency: Dependency) -> [Need] {
-        let bare = WorkloadReference(.pod, dependency.namespace, name)
-        var backers = parts(of: bare)
+    private func addNeed(ofPod name: String, _ dependency: Dependency, to needs: inout [Need]) {
+        var backers = parts(of: WorkloadReference(.pod, dependency.namespace, name))
         let isBare = !backers.isEmpty
         if !isBare, let dash = name.utf8.lastIndex(of: UInt8(ascii: "-")),
             Int(name[name.utf8.index(after: dash)...]) != nil
         {
             backers = parts(of: WorkloadReference(.statefulSet, dependency.namespace, String(name[..<dash])))
         }
-        guard !backers.isEmpty else { return [] }
-        return [Need(subject: .dependency(dependency), rule: .atLeast(1), backers: backers, namesItsBacker: isBare)]
+        guard !backers.isEmpty else { return }
+        needs.append(
+            Need(subject: .dependency(dependency), rule: .atLeast(1), backers: backers, namesItsBacker: isBare))
     }
 
-    private func podNeeds(
-        _ selector: LabelSelector, _ dependency: Dependency, _ budget: inout Int
-    ) -> [Need]? {
-        guard !selector.requirements.contains(where: { PodLabels.isLeftOut($0.key) }) else { return [] }
-        let labels = selector.equalities
+    private func addNeed(
+        ofPods selector: LabelSelector, _ dependency: Dependency, to needs: inout [Need], _ budget: inout Int
+    ) -> Bool {
+        guard !selector.requirements.contains(where: { PodLabels.isLeftOut($0.key) }) else { return true }
+        let labels = PackedLabels(selector.equalities)
+        func isSelected(_ workload: WorkloadNode) -> Bool { selector.matches { workload.podLabels[$0] } }
         let found =
             labels.isEmpty
-            ? workloads(in: dependency.namespace, budget: &budget) { _ in true }
-            : backers(of: ServiceNode(dependency.namespace, "", selector: labels), budget: &budget)
-        guard let backers = found?.filter({ backer in selector.matches { backer.podLabels[$0] } }) else { return nil }
-        guard !backers.isEmpty else { return [] }
-        return [
-            Need(
-                subject: .dependency(dependency), rule: Need.Rule(dependency.options), backers: backers,
-                namesItsBacker: false)
-        ]
+            ? workloads(in: dependency.namespace, budget: &budget, where: isSelected)
+            : workloads(in: dependency.namespace, withPods: labels, budget: &budget, where: isSelected)
+        guard let backers = found else { return false }
+        if !backers.isEmpty { needs.append(Self.need(dependency, backers, namesItsBacker: false)) }
+        return true
     }
 
-    private func workloadNeeds(
-        _ kind: WorkloadReference.Kind, _ dependency: Dependency, _ budget: inout Int
-    ) -> [Need]? {
+    private func addNeeds(
+        ofWorkloads kind: WorkloadReference.Kind, _ dependency: Dependency, to needs: inout [Need],
+        _ budget: inout Int
+    ) -> Bool {
         switch dependency.target {
         case .name(let name):
             let backers = parts(of: WorkloadReference(kind, dependency.namespace, name))
-            guard !backers.isEmpty else { return [] }
-            return [
-                Need(
-                    subject: .dependency(dependency), rule: Need.Rule(dependency.options), backers: backers,
-                    namesItsBacker: true)
-            ]
+            if !backers.isEmpty { needs.append(Self.need(dependency, backers, namesItsBacker: true)) }
+            return true
         case .selector(let selector):
             let found = workloads(in: dependency.namespace, budget: &budget) { backer in
                 backer.reference.kind == kind && backer.labels.map { labels in selector.matches { labels[$0] } } ?? true
             }
-            guard let found else { return nil }
-            return needs(ofChosen: found, kind, dependency)
+            guard let found else { return false }
+            // Of one whose own labels nobody knows it cannot be said whether it is meant.
+            let chosen = found.filter { backer in read(backer.number) { $0.labels != nil } ?? false }
+            // Of several Jobs `min=` asks for so many; of other kinds each for itself must be as asked.
+            if kind != .job || dependency.options.minimum == nil {
+                for backer in chosen { needs.append(Self.need(dependency, [backer], namesItsBacker: false)) }
+            } else if !chosen.isEmpty, chosen.count == found.count {
+                needs.append(Self.need(dependency, chosen, namesItsBacker: false))
+            }
+            return true
         case .address, .url, .host, .path:
-            return []
+            return true
         }
     }
 
-    private func needs(
-        ofChosen found: [WorkloadNode], _ kind: WorkloadReference.Kind, _ dependency: Dependency
-    ) -> [Need] {
-        func need(_ backers: [WorkloadNode]) -> Need {
-            Need(
-                subject: .dependency(dependency), rule: Need.Rule(dependency.options), backers: backers,
-                namesItsBacker: false)
-        }
-        // Of one whose own labels nobody knows it cannot be said whether it is meant.
-        let chosen = found.filter { $0.labels != nil }
-        // Of several Jobs `min=` asks for so many; of other kinds each for itself must be as asked.
-        guard kind == .job, dependency.options.minimum != nil else { return chosen.map { need([$0]) } }
-        return chosen.isEmpty || chosen.count < found.count ? [] : [need(chosen)]
+    private static func need(_ dependency: Dependency, _ backers: [Need.Backer], namesItsBacker: Bool) -> Need {
+        Need(
+            subject: .dependency(dependency), rule: Need.Rule(dependency.options), backers: backers,
+            namesItsBacker: namesItsBacker)
     }
 }
 

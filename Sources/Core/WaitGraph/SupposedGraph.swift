@@ -1,71 +1,111 @@
+import Readiness
+
 /// A graph as it would be with one workload in the place of what is known of it; nothing is copied.
+///
+/// Workloads are known by their numbers here, of which only what is asked for is read: a search comes upon many.
 struct SupposedGraph {
+    /// The number of the workload that is supposed, which no other has.
+    static var supposedNumber: UInt32 { .max }
+
     private let graph: WaitGraph
     private let supposed: WorkloadNode?
+    /// The number of what is known of it.
+    private let replaced: UInt32?
 
     /// The graph with that workload in it; as it is where that is nil.
     init(_ graph: WaitGraph, supposing supposed: WorkloadNode? = nil) {
         self.graph = graph
         self.supposed = supposed
+        replaced = supposed.flatMap { graph.number(of: $0.reference) }
     }
 
-    /// What is known of a workload, or supposed; nil where it is neither.
-    subscript(_ reference: WorkloadReference) -> WorkloadNode? {
-        if let supposed, supposed.reference == reference { return supposed }
-        return graph[reference]
+    /// The number of a workload; nil where it is neither known nor supposed.
+    func number(of reference: WorkloadReference) -> UInt32? {
+        if let supposed, supposed.reference == reference { return Self.supposedNumber }
+        return graph.number(of: reference)
+    }
+
+    /// What `body` takes of a workload; nil where there is none of that number.
+    func read<Result>(_ number: UInt32, _ body: (WorkloadNode) -> Result) -> Result? {
+        number == Self.supposedNumber ? supposed.map(body) : graph.read(number, body)
     }
 
     /// All parts of a workload, in order.
-    func parts(of reference: WorkloadReference) -> [WorkloadNode] {
-        var parts = graph.parts(of: reference)
-        if let supposed, supposed.reference.isPart(of: reference) {
-            parts.removeAll { $0.reference == supposed.reference }
-            parts.append(supposed)
+    func parts(of reference: WorkloadReference) -> [Need.Backer] {
+        var parts: [Need.Backer] = []
+        graph.forEachPart(of: reference) { number, part in
+            if number != replaced { parts.append(Need.Backer(number: number, counts: part.counts)) }
         }
-        return parts.count > 1 ? parts.sorted { $0.reference < $1.reference } : parts
+        if let supposed, supposed.reference.isPart(of: reference) { parts.append(backer(supposed)) }
+        return sorted(parts)
     }
 
-    /// The Service of that name; nil where it is not known.
-    func service(namespace: String, name: String) -> ServiceNode? {
-        graph.service(namespace: namespace, name: name)
+    /// The labels by which a Service finds its pods; nil where it is not known.
+    func selector(ofService name: String, in namespace: String) -> PackedLabels? {
+        graph.read(service: name, in: namespace) { $0.selector }
     }
 
-    /// The Services of a namespace, in no order; nil where there are more to look at than the budget allows.
-    func services(in namespace: String, budget: inout Int) -> [ServiceNode]? {
-        let found = graph.services(in: namespace, atMost: max(budget, 0))
-        budget -= found?.count ?? budget + 1
-        return found
+    /// The names of the Services of a namespace whose labels pass, in order; nil where there are more to look at than the
+    /// budget allows.
+    func services(in namespace: String, budget: inout Int, where passes: (PackedLabels) -> Bool) -> [String]? {
+        guard let numbers = graph.services(in: namespace, atMost: max(budget, 0)) else {
+            budget = -1
+            return nil
+        }
+        budget -= numbers.count
+        return numbers.compactMap { number in
+            graph.read(service: number) { $0.namespace == namespace && passes($0.labels) ? $0.name : nil } ?? nil
+        }.sorted()
     }
 
     /// Those workloads of a namespace that pass, in order; nil where there are more to look at than the budget allows.
     func workloads(
         in namespace: String, budget: inout Int, where passes: (WorkloadNode) -> Bool
-    ) -> [WorkloadNode]? {
+    ) -> [Need.Backer]? {
         choose(from: graph.workloads(in: namespace, atMost: max(budget, 0)), in: namespace, &budget, passes)
     }
 
-    /// The workloads behind a Service, in order; nil where there are more to look at than the budget allows.
-    func backers(of service: ServiceNode, budget: inout Int) -> [WorkloadNode]? {
-        choose(from: graph.candidates(for: service, atMost: max(budget, 0)), in: service.namespace, &budget) {
-            service.selects($0.podLabels)
-        }
+    /// Those workloads of a namespace, in order, whose pods have all those labels, at least one, and that pass; nil where
+    /// there are more to look at than the budget allows.
+    func workloads(
+        in namespace: String, withPods labels: PackedLabels, budget: inout Int,
+        where passes: (WorkloadNode) -> Bool = { _ in true }
+    ) -> [Need.Backer]? {
+        guard !labels.isEmpty else { return [] }
+        let candidates = graph.candidates(for: labels, in: namespace, atMost: max(budget, 0))
+        return choose(from: candidates, in: namespace, &budget) { $0.podLabels.contains(labels) && passes($0) }
     }
 
     private func choose(
-        from known: [WorkloadNode]?, in namespace: String, _ budget: inout Int, _ passes: (WorkloadNode) -> Bool
-    ) -> [WorkloadNode]? {
+        from known: [UInt32]?, in namespace: String, _ budget: inout Int, _ passes: (WorkloadNode) -> Bool
+    ) -> [Need.Backer]? {
         guard let known else {
             budget = -1
             return nil
         }
         budget -= known.count
-        var chosen = known.filter { $0.reference != supposed?.reference && passes($0) }
+        var chosen: [Need.Backer] = []
+        for number in known where number != replaced {
+            let counts = graph.read(number) { workload in
+                workload.reference.namespace == namespace && passes(workload) ? workload.counts : nil
+            }
+            if let counts = counts ?? nil { chosen.append(Need.Backer(number: number, counts: counts)) }
+        }
         // What is supposed need not be among those that the graph finds by what is known.
         if let supposed, supposed.reference.namespace == namespace {
             budget -= 1
-            if passes(supposed) { chosen.append(supposed) }
+            if passes(supposed) { chosen.append(backer(supposed)) }
         }
-        guard budget >= 0 else { return nil }
-        return chosen.count > 1 ? chosen.sorted { $0.reference < $1.reference } : chosen
+        return budget >= 0 ? sorted(chosen) : nil
+    }
+
+    private func backer(_ supposed: WorkloadNode) -> Need.Backer {
+        Need.Backer(number: Self.supposedNumber, counts: supposed.counts)
+    }
+
+    private func sorted(_ backers: [Need.Backer]) -> [Need.Backer] {
+        guard backers.count > 1 else { return backers }
+        let named = backers.compactMap { backer in read(backer.number) { ($0.reference, backer) } }
+        return named.sorted { $0.0 < $1.0 }.map(\.1)
     }
 }

@@ -4,21 +4,21 @@ extension WaitGraph {
     /// How many workloads, dependencies and backers one question may come upon, unless the asker says otherwise.
     package static let usualLimit = 2_000
 
-    /// Whether the pods of a workload can ever start. Work is bounded by `limit`; `further` says what a
-    /// workload waits for beside what its own pods say, as policies make it wait, and is asked once for each that the
+    /// Whether the pods of a workload can ever start. Work is bounded by `limit`; `further` says what the workload of a
+    /// number waits for beside what its own pods say, as policies make it wait, and is asked once for each that the
     /// search comes upon.
     package func answer(
         for workload: WorkloadReference, limit: Int = usualLimit,
-        further: (WorkloadNode) -> [Dependency] = { _ in [] }
+        further: (UInt32) -> [Dependency] = { _ in [] }
     ) -> CircleAnswer {
         CircleSearch(SupposedGraph(self), from: [workload], limit: limit, further: further).answer(for: workload)
     }
 
-    /// The same for a workload as it would be: `node` stands in the place of what is known of it, behind Services too. The
-    /// graph is not copied.
+    /// The same for a workload as it would be: `node` stands in the place of what is known of it, behind Services too, and its
+    /// waits are all that it has. The graph is not copied.
     package func answer(
         supposing node: WorkloadNode, limit: Int = usualLimit,
-        further: (WorkloadNode) -> [Dependency] = { _ in [] }
+        further: (UInt32) -> [Dependency] = { _ in [] }
     ) -> CircleAnswer {
         CircleSearch(SupposedGraph(self, supposing: node), from: [node.reference], limit: limit, further: further)
             .answer(for: node.reference)
@@ -26,7 +26,7 @@ extension WaitGraph {
 
     /// Circles of the whole graph, each once, in the order of their first workloads: every workload that never starts is in
     /// one of them, or waits for one. Nil where there is more to look at than `limit`.
-    package func circles(limit: Int, further: (WorkloadNode) -> [Dependency] = { _ in [] }) -> [Circle]? {
+    package func circles(limit: Int, further: (UInt32) -> [Dependency] = { _ in [] }) -> [Circle]? {
         let all = references
         let search = CircleSearch(SupposedGraph(self), from: all, limit: limit, further: further)
         return search.circles(of: all)

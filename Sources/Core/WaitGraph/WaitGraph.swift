@@ -7,6 +7,9 @@ import Readiness
 /// `answer` and `circles` search, and each search is bounded. Made for tens of thousands of both: a workload costs some
 /// hundred bytes beside its names and labels.
 package struct WaitGraph: Sendable {
+    /// To look at so many workloads costs less than to ask whether another label leaves fewer.
+    private static let fewEnough = 2
+
     private var workloads = HashedSlots<WorkloadNode>()
     private var services = HashedSlots<ServiceNode>()
     private var workloadsByLabel = SlotIndex()
@@ -101,48 +104,49 @@ package struct WaitGraph: Sendable {
         number(of: reference).flatMap { workloads[$0] }
     }
 
-    /// What is known of all parts of a workload, in no order.
-    package func parts(of reference: WorkloadReference) -> [WorkloadNode] {
-        var parts: [WorkloadNode] = []
-        workloads.forEach(hash: Self.hash(reference)) { _, workload in
-            if workload.reference.isPart(of: reference) { parts.append(workload) }
+    /// What `body` takes of the workload of that number; nil where there is none.
+    func read<Result>(_ number: UInt32, _ body: (WorkloadNode) -> Result) -> Result? { workloads.read(number, body) }
+
+    /// Calls `body` for what is known of each part of a workload, in no order.
+    func forEachPart(of reference: WorkloadReference, _ body: (_ number: UInt32, _ part: WorkloadNode) -> Void) {
+        workloads.forEach(hash: Self.hash(reference)) { number, workload in
+            if workload.reference.isPart(of: reference) { body(number, workload) }
             return true
         }
-        return parts
     }
 
-    /// The Service of that name; nil where it is not known.
-    package func service(namespace: String, name: String) -> ServiceNode? {
-        slot(ofService: name, namespace).flatMap { services[$0] }
+    /// What `body` takes of the Service of that name; nil where it is not known.
+    func read<Result>(service name: String, in namespace: String, _ body: (ServiceNode) -> Result) -> Result? {
+        slot(ofService: name, namespace).flatMap { services.read($0, body) }
     }
 
-    /// The Services of a namespace, in no order; nil where they are more than that.
-    func services(in namespace: String, atMost limit: Int) -> [ServiceNode]? {
-        guard servicesByNamespace.count(namespace.hashValue) <= limit else { return nil }
-        return servicesByNamespace.slots(namespace.hashValue).compactMap { services[$0] }
-            .filter { $0.namespace == namespace }
+    /// What `body` takes of the Service of that number; nil where there is none.
+    func read<Result>(service number: UInt32, _ body: (ServiceNode) -> Result) -> Result? {
+        services.read(number, body)
     }
 
-    /// The workloads of a namespace, in no order; nil where they are more than that.
-    func workloads(in namespace: String, atMost limit: Int) -> [WorkloadNode]? {
-        guard workloadsByNamespace.count(namespace.hashValue) <= limit else { return nil }
-        return workloadsByNamespace.slots(namespace.hashValue).compactMap { workloads[$0] }
-            .filter { $0.reference.namespace == namespace }
+    /// The numbers of Services, among them all of a namespace; nil where they are more than that.
+    func services(in namespace: String, atMost limit: Int) -> [UInt32]? {
+        servicesByNamespace.slots(namespace.hashValue, atMost: limit)
     }
 
-    /// The fewest workloads that a look at one label of a Service's selector leaves: all that it selects are among them.
-    /// Nil where they are more than that.
-    func candidates(for service: ServiceNode, atMost limit: Int) -> [WorkloadNode]? {
+    /// The numbers of workloads, among them all of a namespace; nil where they are more than that.
+    func workloads(in namespace: String, atMost limit: Int) -> [UInt32]? {
+        workloadsByNamespace.slots(namespace.hashValue, atMost: limit)
+    }
+
+    /// The numbers of workloads, among them all of a namespace whose pods have these labels; nil where they are more than
+    /// that.
+    func candidates(for labels: PackedLabels, in namespace: String, atMost limit: Int) -> [UInt32]? {
         var fewest: (number: Int, count: Int)?
-        for label in service.selector.all {
-            let number = Self.number(service.namespace, label)
+        for label in labels.all {
+            let number = Self.number(namespace, label)
             let count = workloadsByLabel.count(number)
             if count < fewest?.count ?? .max { fewest = (number, count) }
+            if count <= Self.fewEnough { break }
         }
         guard let fewest else { return [] }
-        guard fewest.count <= limit else { return nil }
-        return workloadsByLabel.slots(fewest.number).compactMap { workloads[$0] }
-            .filter { $0.reference.namespace == service.namespace }
+        return workloadsByLabel.slots(fewest.number, atMost: limit)
     }
 
     // MARK: Parts

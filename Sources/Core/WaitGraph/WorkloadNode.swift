@@ -7,10 +7,10 @@ package struct WorkloadNode: Hashable, Sendable {
     package let reference: WorkloadReference
     /// Its own labels, by which Jobs, Deployments and StatefulSets are chosen; nil where they are not known.
     package var labels: PackedLabels?
-    /// The labels of its pods, by which Services and selectors of pods choose them.
+    /// The labels that all its pods have, by which Services and selectors of pods choose them.
     package var podLabels: PackedLabels
-    private var expected: Int32
-    private var started: Int32
+    /// How many pods it has and is to have.
+    private(set) var counts: PodCounts
     /// What each of its pods waits for without end: waits that give up and let the pod start hold nothing up for ever.
     package var waits: [Dependency]
 
@@ -20,11 +20,12 @@ package struct WorkloadNode: Hashable, Sendable {
         pods: Int? = 1, startedPods: Int = 0, waits: [Dependency] = []
     ) {
         self.init(
-            reference, labels: labels.map { PackedLabels($0) }, podLabels: PackedLabels(podLabels), pods: pods,
+            reference, labels: labels.map { PackedLabels($0) },
+            podLabels: PackedLabels(podLabels.filter { !PodLabels.isLeftOut($0.key) }), pods: pods,
             startedPods: startedPods, waits: waits)
     }
 
-    /// The same of labels that are packed already.
+    /// The same of labels that are packed already, those of its pods by `PodLabels.packed`.
     package init(
         _ reference: WorkloadReference, labels: PackedLabels?, podLabels: PackedLabels, pods: Int?, startedPods: Int,
         waits: [Dependency]
@@ -32,30 +33,26 @@ package struct WorkloadNode: Hashable, Sendable {
         self.reference = reference
         self.labels = labels
         self.podLabels = podLabels
-        expected = pods.map { Int32(clamping: max($0, 0)) } ?? -1
-        started = Int32(clamping: max(startedPods, 0))
+        counts = PodCounts(expected: pods, started: startedPods)
         self.waits = waits
     }
 
     /// How many pods it is to have; nil where that is not known, as under an autoscaler.
-    package var pods: Int? { expected < 0 ? nil : Int(expected) }
+    package var pods: Int? { counts.total }
 
     /// How many of its pods are past their waits already.
     package var startedPods: Int {
-        get { Int(started) }
-        set { started = Int32(clamping: max(newValue, 0)) }
+        get { counts.started }
+        set { counts.started = newValue }
     }
 
     /// What is done once has been let through: the one pod of a Job that has started will not wait again for the others.
     var isPastItsWaits: Bool {
         switch reference.kind {
-        case .job, .pod: started > 0
+        case .job, .pod: counts.started > 0
         default: false
         }
     }
-
-    /// Of how many pods a sum may count on; `wanted` where nobody knows, since a circle is named only where it is sure.
-    func expectedPods(wanted: Int) -> Int { max(pods ?? wanted, startedPods, 0) }
 }
 
 extension WaitQuestion {

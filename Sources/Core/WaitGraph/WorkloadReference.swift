@@ -1,3 +1,5 @@
+package import Readiness
+
 /// Which workload it is: the top owner of its pods, so that a Deployment's ReplicaSets and pods are all the Deployment.
 package struct WorkloadReference: Hashable, Sendable, Comparable, CustomStringConvertible {
     /// What makes pods, or is one.
@@ -28,6 +30,25 @@ package struct WorkloadReference: Hashable, Sendable, Comparable, CustomStringCo
         self.namespace = namespace
         self.name = name
         self.part = part
+    }
+
+    /// The workload that a pod of that name belongs to: its top owner, given by kind and name, or else the pod itself.
+    package init(ofPod pod: String, in namespace: String, owner: (kind: String, name: String)?) {
+        guard let owner else {
+            self.init(.pod, namespace, pod)
+            return
+        }
+        let kind = Kind(rawValue: owner.kind) ?? .other
+        // Nothing is owned by a pod.
+        self.init(kind == .pod ? .other : kind, namespace, owner.name)
+    }
+
+    /// The part of it whose pods have these labels.
+    package func part(with labels: PackedLabels) -> WorkloadReference {
+        var reference = self
+        // Two sets of labels of one workload with the same number would count as one.
+        reference.part = UInt32(truncatingIfNeeded: labels.hashValue)
+        return reference
     }
 
     /// Whether it is the same workload, whichever part of it.

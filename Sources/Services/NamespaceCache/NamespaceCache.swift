@@ -2,7 +2,6 @@ package import Dependencies
 package import KubernetesClient
 internal import Locking
 package import Logging
-internal import Readiness
 
 /// What the Namespaces of the cluster say for their pods, kept by a watch, so that admission can know it without asking
 /// anybody.

@@ -1,4 +1,3 @@
-package import Dependencies
 internal import JSONText
 package import KubernetesClient
 internal import Locking

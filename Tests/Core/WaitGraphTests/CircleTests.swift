@@ -231,8 +231,9 @@ struct CircleTests {
             """
         ).graph
         let wait = try Dependency(canonical: "service/shop/api")
+        let postgres = try #require(graph.number(of: WorkloadReference(.statefulSet, "db", "postgres")))
         #expect(graph.circles(limit: 100) == [])
-        let circles = graph.circles(limit: 100) { $0.reference.namespace == "db" ? [wait] : [] }
+        let circles = graph.circles(limit: 100) { $0 == postgres ? [wait] : [] }
         #expect(circles?.map(\.description) == ["db/postgres → Service shop/api → shop/api → Service db/postgres"])
     }
 

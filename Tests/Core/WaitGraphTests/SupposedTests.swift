@@ -107,16 +107,29 @@ struct SupposedTests {
         #expect(graph.answer(for: workload.reference) == answer)
     }
 
-    @Test func policiesAreAskedOfIt() throws {
-        let graph = try GraphText("Service shop/api app=api").graph
+    /// Its own waits are all that it has, those by policies among them.
+    @Test func policiesAreAskedOfOthersAlone() throws {
+        let graph = try GraphText(
+            """
+            StatefulSet db/postgres app=postgres
+            Deployment shop/api app=api
+            Service shop/api app=api
+            Service db/postgres app=postgres
+            """
+        ).graph
         let wait = try Dependency(canonical: "service/shop/api")
-        let api = try GraphText.workload("Deployment shop/api app=api")
-        let answer = graph.answer(supposing: api) { $0 == api ? [wait] : [] }
+        let api = try GraphText.workload("Deployment shop/api app=api waits service/db/postgres")
+        var asked: [UInt32] = []
+        let answer = graph.answer(supposing: api) { number in
+            asked.append(number)
+            return [wait]
+        }
+        #expect(asked == [try #require(graph.number(of: WorkloadReference(.statefulSet, "db", "postgres")))])
         guard case .circle(let circle) = answer else {
             Issue.record("\(answer)")
             return
         }
-        #expect(circle.description == "shop/api → Service shop/api")
+        #expect(circle.description == "shop/api → Service db/postgres → db/postgres → Service shop/api")
     }
 
     @Test func overTheLimitNothingIsSaid() throws {
