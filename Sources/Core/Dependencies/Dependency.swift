@@ -13,7 +13,24 @@ package struct Dependency: Hashable, Sendable, CustomStringConvertible {
     /// Which object, or which objects.
     package var target: DependencyTarget
     /// What else was asked of it.
-    package var options: DependencyOptions
+    package var options: DependencyOptions {
+        get { said?.options ?? .unsaid }
+        set { said = newValue == .unsaid ? nil : Said(newValue) }
+    }
+
+    private var said: Said?
+
+    /// Options that say something. Most dependencies have none, and options are large: so they stand apart, and a dependency
+    /// costs little to keep and to copy.
+    private final class Said: Hashable, Sendable {
+        let options: DependencyOptions
+
+        init(_ options: DependencyOptions) { self.options = options }
+
+        static func == (one: Said, other: Said) -> Bool { one === other || one.options == other.options }
+
+        func hash(into hasher: inout Hasher) { hasher.combine(options) }
+    }
 
     /// A dependency of parts that must each be valid: the parsers make no others.
     package init(
