@@ -14,9 +14,12 @@ package struct Dependency: Hashable, Sendable, CustomStringConvertible {
     package var target: DependencyTarget
     /// What else was asked of it.
     package var options: DependencyOptions {
-        get { said?.options ?? .unsaid }
+        get { statedOptions ?? .unsaid }
         set { said = newValue == .unsaid ? nil : Said(newValue) }
     }
+
+    /// The same, nil where nothing was asked: cheaper where that is all there is to know.
+    package var statedOptions: DependencyOptions? { said?.options }
 
     private var said: Said?
 
@@ -54,6 +57,7 @@ package struct Dependency: Hashable, Sendable, CustomStringConvertible {
         }
         text += target.description
         text = CanonicalWord.of(text)
+        guard let options = statedOptions else { return text }
         for option in kind.grammar.options {
             guard let value = options.text(of: option) else { continue }
             text += " " + (option.isFlag ? option.rawValue : CanonicalWord.of("\(option.rawValue)=\(value)"))

@@ -155,10 +155,10 @@ struct LintedWorkload: Sendable {
 
     /// The policies that select its pods. What a Namespace's labels are, its manifest says, or nobody knows.
     private static func policies(in set: PolicySet, for pod: PodTraits, _ surroundings: Surroundings) -> [Policy] {
-        set.matches(pod) { selector in
-            surroundings.namespace(pod.namespace).map { namespace in
-                selector.matches { $0 == "kubernetes.io/metadata.name" ? pod.namespace : namespace.label($0) }
-            }
+        set.matches(pod) {
+            var labels = surroundings.namespace(pod.namespace)?.labels
+            labels?["kubernetes.io/metadata.name"] = pod.namespace
+            return labels
         }.policies
     }
 

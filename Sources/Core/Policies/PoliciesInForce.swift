@@ -27,10 +27,6 @@ package struct PoliciesInForce: Sendable {
 
     /// The policies that select a pod.
     package func matches(_ pod: PodTraits) -> PolicyMatches {
-        // Asked for once, whatever the number of policies that select by them, and not at all where none does.
-        lazy var known = namespaceLabels(pod.namespace)
-        return set.matches(pod) { selector in
-            known.map { labels in selector.matches { labels[$0] } }
-        }
+        set.matches(pod) { namespaceLabels(pod.namespace) }
     }
 }

@@ -107,10 +107,12 @@ extension PolicyMerge {
         if let onFailure = own.onFailure, onFailure != merged.onFailure {
             ignore(.onFailure, "it is \(merged.onFailure.rawValue) for what they list")
         }
-        let itemTimeouts = own.question?.dependencies.compactMap(\.options.timeout) ?? []
+        func isShort(_ item: Dependency) -> Bool {
+            item.statedOptions?.timeout?.isShorter(than: least) ?? false
+        }
         if let timeout = own.timeout, timeout.isShorter(than: least) {
             ignore(.timeout, "\(least) is the least for what they list")
-        } else if merged.onTimeout == .proceed, itemTimeouts.contains(where: { $0.isShorter(than: least) }) {
+        } else if merged.onTimeout == .proceed, own.question?.dependencies.contains(where: isShort) == true {
             ignore(.timeout, "\(least) is the least of every item, since its end starts the pod")
         }
     }

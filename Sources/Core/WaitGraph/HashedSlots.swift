@@ -22,6 +22,7 @@ struct HashedSlots<Value: Sendable>: Sendable {
     }
 
     /// What `body` takes of the value in a slot, of which nothing else is copied; nil for a free one.
+    @inline(__always)
     func read<Result>(_ slot: UInt32, _ body: (Value) -> Result) -> Result? {
         guard slots.indices.contains(Int(slot)), let value = slots[Int(slot)].value else { return nil }
         return body(value)
@@ -34,6 +35,7 @@ struct HashedSlots<Value: Sendable>: Sendable {
     var all: some Sequence<Value> { slots.lazy.compactMap(\.value) }
 
     /// Calls `body` for each value of that hash, until it says that it has seen enough.
+    @inline(__always)
     func forEach(hash: Int, _ body: (_ slot: UInt32, _ value: Value) -> Bool) {
         var slot = heads[hash] ?? Self.end
         while slot != Self.end {
@@ -43,6 +45,7 @@ struct HashedSlots<Value: Sendable>: Sendable {
     }
 
     /// The slot of the first value of that hash that is meant; nil where there is none.
+    @inline(__always)
     func find(hash: Int, where isMeant: (Value) -> Bool) -> UInt32? {
         var found: UInt32?
         forEach(hash: hash) { slot, value in

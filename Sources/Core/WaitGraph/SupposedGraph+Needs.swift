@@ -11,7 +11,7 @@ extension SupposedGraph {
     func addNeeds(
         of dependency: Dependency, from namespace: String, to needs: inout [Need], budget: inout Int
     ) -> Bool {
-        guard dependency.options.asksForReadiness else { return true }
+        guard dependency.asksForReadiness else { return true }
         switch (dependency.kind, dependency.target) {
         case (.service, .name(let name)):
             return addNeed(ofService: name, in: dependency.namespace, dependency, to: &needs, &budget)
@@ -47,7 +47,7 @@ extension SupposedGraph {
         guard let backers = workloads(in: namespace, withPods: selector, budget: &budget) else { return false }
         needs.append(
             Need(
-                subject: .service(namespace, name), rule: Need.Rule(dependency.options), backers: backers,
+                subject: .service(namespace, name), rule: Need.Rule(dependency), backers: backers,
                 namesItsBacker: false))
         return true
     }
@@ -121,23 +121,24 @@ extension SupposedGraph {
 
     private static func need(_ dependency: Dependency, _ backers: [Need.Backer], namesItsBacker: Bool) -> Need {
         Need(
-            subject: .dependency(dependency), rule: Need.Rule(dependency.options), backers: backers,
+            subject: .dependency(dependency), rule: Need.Rule(dependency), backers: backers,
             namesItsBacker: namesItsBacker)
     }
 }
 
 extension Need.Rule {
     /// What `min=` and `condition=rolled-out` make of it; one pod where nothing is said.
-    fileprivate init(_ options: DependencyOptions) {
-        switch options.minimum {
+    fileprivate init(_ dependency: Dependency) {
+        let options = dependency.statedOptions
+        switch options?.minimum {
         case .all: self = .every
         case .count(let count): self = .atLeast(count)
-        case nil: self = options.condition?.type.lowercased() == "rolled-out" ? .every : .atLeast(1)
+        case nil: self = options?.condition?.type.lowercased() == "rolled-out" ? .every : .atLeast(1)
         }
     }
 }
 
-extension DependencyOptions {
+extension Dependency {
     /// Words for a condition that pods which do not start keep from coming true.
     private static let conditionsOfPods: Set<String> = [
         "available", "complete", "ready", "rolled-out", "succeeded", "successcriteriamet",
@@ -145,8 +146,10 @@ extension DependencyOptions {
 
     /// It takes running or finished pods: not mere existence or absence, nor a field or a condition of any other meaning.
     fileprivate var asksForReadiness: Bool {
-        guard !needsOnlyExistence, !needsAbsence, field == nil, minimum != .count(0) else { return false }
-        guard let condition else { return true }
+        guard let options = statedOptions else { return true }
+        guard !options.needsOnlyExistence, !options.needsAbsence, options.field == nil, options.minimum != .count(0)
+        else { return false }
+        guard let condition = options.condition else { return true }
         return condition.status == nil && Self.conditionsOfPods.contains(condition.type.lowercased())
     }
 }

@@ -26,6 +26,7 @@ struct SupposedGraph {
     }
 
     /// What `body` takes of a workload; nil where there is none of that number.
+    @inline(__always)
     func read<Result>(_ number: UInt32, _ body: (WorkloadNode) -> Result) -> Result? {
         number == Self.supposedNumber ? supposed.map(body) : graph.read(number, body)
     }

@@ -90,7 +90,7 @@ import Testing
     ]) func aRuleHolds(_ example: Case) throws {
         let policy = try Self.policy(example.kind, "p", example.selector)
         let pod = Self.pod(example.labels, example.namespace, example.owner)
-        let found = PolicySet([policy]).matches(pod, namespaceMatches: Self.shopsLabels)
+        let found = PolicySet([policy]).matches(pod, namespaceLabels: { ["team": "x"] })
         #expect(found.policies.map(\.name.name) == (example.matches ? ["p"] : []))
         #expect(found.undecided == [])
     }
@@ -99,7 +99,7 @@ import Testing
         let low = try PolicyText.policy(name: "a", spec: PolicyText.spec(#""priority":1"#))
         let high = try PolicyText.policy(name: "b", spec: PolicyText.spec(#""priority":2"#))
         let cluster = try PolicyText.policy(.cluster, name: "a", spec: PolicyText.spec(#""priority":1"#))
-        let found = PolicySet([low, high, cluster]).matches(Self.pod([], "shop", nil), namespaceMatches: { _ in nil })
+        let found = PolicySet([low, high, cluster]).matches(Self.pod([], "shop", nil), namespaceLabels: { nil })
         #expect(found.policies.map(\.name) == [high.name, cluster.name, low.name])
     }
 
@@ -110,14 +110,14 @@ import Testing
             .cluster, name: "a",
             spec: #"{"mode":"Audit","selector":{\#(selector)},"dependencies":{"for-service":"s"}}"#)
         let set = PolicySet([enforced, audited])
-        let found = set.matches(Self.pod(["app=web"], "new", nil), namespaceMatches: { _ in nil })
+        let found = set.matches(Self.pod(["app=web"], "new", nil), namespaceLabels: { nil })
         #expect(found.policies == [] && found.undecided == [enforced.name])
-        #expect(set.matches(Self.pod(["app=db"], "new", nil), namespaceMatches: { _ in nil }).isEmpty)
+        #expect(set.matches(Self.pod(["app=db"], "new", nil), namespaceLabels: { nil }).isEmpty)
     }
 
     @Test func noPoliciesMatchNothing() {
         #expect(PolicySet.empty.isEmpty)
-        #expect(PolicySet.empty.matches(Self.pod([], "shop", nil), namespaceMatches: { _ in nil }).isEmpty)
+        #expect(PolicySet.empty.matches(Self.pod([], "shop", nil), namespaceLabels: { nil }).isEmpty)
     }
 
     /// The index finds what comparing with every policy finds.
@@ -130,7 +130,13 @@ import Testing
             #""matchExpressions":[{"key":"tier","operator":"DoesNotExist"}]"#, #""ownerName":"web""#,
             #""ownerKind":"Deployment""#, #""ownerName":"web","matchLabels":{"tier":"a"}"#,
         ]
-        let places = ["", #""namespaces":["shop"]"#, #""namespaces":["shop","desk"]"#]
+        let places = [
+            "", #""namespaces":["shop"]"#, #""namespaces":["shop","desk"]"#,
+            #""namespaceSelector":{"matchLabels":{"team":"x"}}"#,
+            #""namespaceSelector":{"matchExpressions":[{"key":"team","operator":"In","values":["x","y"]}]}"#,
+            #""namespaceSelector":{"matchExpressions":[{"key":"team","operator":"NotIn","values":["x"]}]}"#,
+        ]
+        let namespaces = ["shop": ["team": "x"], "desk": ["team": "y", "tier": "a"]]
         var policies: [Policy] = []
         for number in 0..<120 {
             let kind = random.pick(PolicyKind.allCases)
@@ -151,11 +157,25 @@ import Testing
             if random.once(in: 2) { labels.append("pod-template-hash=5d8f") }
             let owner = random.pick([nil, Self.ofDeployment, .init(kind: "StatefulSet", name: "web")])
             let pod = Self.pod(labels, random.pick(["shop", "desk", "lab"]), owner)
-            let found = set.matches(pod, namespaceMatches: { _ in nil }).policies
+            var asked = 0
+            let found = set.matches(pod) {
+                asked += 1
+                return namespaces[pod.namespace]
+            }
             let alone = policies.filter {
                 ($0.name.kind == .cluster || $0.name.namespace == pod.namespace) && $0.selector.matches(pod)
+            }.sorted { $0.precedes($1) }
+            func isOpen(_ policy: Policy) -> Bool {
+                policy.selector.namespaceLabels != nil && namespaces[pod.namespace] == nil
             }
-            #expect(found == alone.sorted { $0.precedes($1) })
+            let known = namespaces[pod.namespace] ?? [:]
+            #expect(
+                found.policies
+                    == alone.filter { policy in
+                        !isOpen(policy) && policy.selector.namespaceLabels?.matches { known[$0] } ?? true
+                    })
+            #expect(found.undecided == alone.filter(isOpen).map(\.name))
+            #expect(asked <= 1)
         }
     }
 
@@ -173,7 +193,4 @@ import Testing
     }
 
     /// The labels of every namespace.
-    private static func shopsLabels(_ selector: LabelSelector) -> Bool? {
-        selector.matches { $0 == "team" ? "x" : nil }
-    }
 }
