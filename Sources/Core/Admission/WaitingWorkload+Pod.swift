@@ -24,8 +24,8 @@ extension WaitingWorkload {
         let reference = WorkloadReference(ofPod: name, in: traits.namespace, owner: owner)
         self.init(
             WorkloadNode(
-                reference, labels: PackedLabels(), podLabels: PodLabels.packed(traits.labels), pods: owner == nil ? 1 : nil,
-                startedPods: 0, waits: waits),
+                reference, labels: PackedLabels(), podLabels: PodLabels.packed(traits.labels),
+                pods: owner == nil ? 1 : nil, startedPods: 0, waits: waits),
             policies: policies)
     }
 }
