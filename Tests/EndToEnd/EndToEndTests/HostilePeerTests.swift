@@ -86,6 +86,13 @@ import Testing
                 try await Task.sleep(for: .milliseconds(20))
             }
             try await world.metrics(containing: #"k8s_wait_http_connections{server="status"} 0"#)
+            // Whichever port had none left says so with the next connection that it accepts.
+            var client = try? await world.connectToStatus()
+            while client == nil {
+                try await Task.sleep(for: .milliseconds(20))
+                client = try? await world.connectToStatus()
+            }
+            try await client?.close()
             #expect(await process.line(containing: "connections are accepted again") != nil)
             #expect(!process.hasEnded)
         }
