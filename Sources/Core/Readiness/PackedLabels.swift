@@ -87,6 +87,21 @@ package struct PackedLabels: Hashable, Sendable {
         }
     }
 
+    /// Calls `body` with the hash of each label after what `hasher` has been fed before, until it says that it has seen
+    /// enough. Labels of the same key and value have the same one, in whichever set they are.
+    package func forEachHash(after hasher: Hasher, _ body: (Int) -> Bool) {
+        unsafe bytes.withUnsafeBytes { bytes in
+            var index = Int(start)
+            while index < bytes.count {
+                let next = nextLabel(after: index)
+                var hasher = hasher
+                unsafe hasher.combine(bytes: UnsafeRawBufferPointer(rebasing: bytes[index..<next]))
+                guard body(hasher.finalize()) else { return }
+                index = next
+            }
+        }
+    }
+
     /// Whether each label of another set is one of these.
     package func contains(_ others: PackedLabels) -> Bool {
         var index = Int(others.start)

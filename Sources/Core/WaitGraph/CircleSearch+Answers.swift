@@ -41,15 +41,17 @@ extension CircleSearch {
         return shortestCircle(from: position)
     }
 
-    /// The waits of one workload that will not come true, each with a backer that never starts.
+    /// The waits of one workload that will not come true, in order, each with a backer that never starts.
     private func ways(from position: Int) -> [(need: Int, backer: Int)] {
-        var ways: [(need: Int, backer: Int)] = []
+        var ways: [(need: Int, backer: Int, name: WorkloadReference)] = []
         for need in visits[position].needs where !needs[need].isMet {
             for backing in backings[needs[need].backings] where !visits[backing.backer].canStart {
-                ways.append((need, backing.backer))
+                guard let name = graph.read(visits[backing.backer].number, { $0.reference }) else { continue }
+                ways.append((need, backing.backer, name))
             }
         }
-        return ways
+        // So that of circles of the same length it is always the same one that is named.
+        return ways.sorted { ($0.need, $0.name) < ($1.need, $1.name) }.map { ($0.need, $0.backer) }
     }
 
     private func shortestCircle(from first: Int, within isMeant: (Int) -> Bool = { _ in true }) -> Circle? {

@@ -50,6 +50,8 @@ struct CircleSearch {
         fileprivate let next: Int?
     }
 
+    private static let usualVisits = 16
+
     /// Where names are looked up.
     let graph: SupposedGraph
     /// All workloads, those that the search began with first.
@@ -70,6 +72,11 @@ struct CircleSearch {
     ) {
         self.graph = graph
         var budget = limit
+        // Enough for nearly every admission, so that nothing grows in small steps.
+        visits.reserveCapacity(Self.usualVisits)
+        needs.reserveCapacity(Self.usualVisits)
+        backings.reserveCapacity(Self.usualVisits)
+        positions.reserveCapacity(Self.usualVisits)
         for reference in start {
             guard let number = graph.number(of: reference) else { continue }
             if let counts = graph.read(number, { $0.counts }) { _ = visit(number, counts) }
@@ -114,15 +121,14 @@ struct CircleSearch {
             workload.isPastItsWaits ? nil : (waits: workload.waits, namespace: workload.reference.namespace)
         }
         guard let own = own ?? nil else { return true }
-        for waits in [own.waits, number == SupposedGraph.supposedNumber ? [] : further(number)] {
-            for dependency in waits {
-                budget -= 1
-                found.removeAll(keepingCapacity: true)
-                guard budget >= 0,
-                    graph.addNeeds(of: dependency, from: own.namespace, to: &found, budget: &budget)
-                else { return false }
-                for need in found { add(need, of: position) }
-            }
+        var waits = own.waits
+        if number != SupposedGraph.supposedNumber { waits += further(number) }
+        for dependency in waits {
+            budget -= 1
+            found.removeAll(keepingCapacity: true)
+            guard budget >= 0, graph.addNeeds(of: dependency, from: own.namespace, to: &found, budget: &budget)
+            else { return false }
+            for need in found { add(need, of: position) }
         }
         return true
     }

@@ -30,7 +30,7 @@ struct Need: Sendable {
     let subject: Subject
     /// How many pods of the backers.
     let rule: Rule
-    /// The workloads whose pods count, in order.
+    /// The workloads whose pods count, in no order.
     let backers: [Backer]
     /// It names the backer itself, as `Job shop/migrate` does, so that naming the backer again would say nothing.
     let namesItsBacker: Bool

@@ -31,14 +31,14 @@ struct SupposedGraph {
         number == Self.supposedNumber ? supposed.map(body) : graph.read(number, body)
     }
 
-    /// All parts of a workload, in order.
+    /// All parts of a workload, in no order.
     func parts(of reference: WorkloadReference) -> [Need.Backer] {
         var parts: [Need.Backer] = []
         graph.forEachPart(of: reference) { number, part in
             if number != replaced { parts.append(Need.Backer(number: number, counts: part.counts)) }
         }
         if let supposed, supposed.reference.isPart(of: reference) { parts.append(backer(supposed)) }
-        return sorted(parts)
+        return parts
     }
 
     /// The labels by which a Service finds its pods; nil where it is not known.
@@ -59,14 +59,14 @@ struct SupposedGraph {
         }.sorted()
     }
 
-    /// Those workloads of a namespace that pass, in order; nil where there are more to look at than the budget allows.
+    /// Those workloads of a namespace that pass, in no order; nil where there are more to look at than the budget allows.
     func workloads(
         in namespace: String, budget: inout Int, where passes: (WorkloadNode) -> Bool
     ) -> [Need.Backer]? {
         choose(from: graph.workloads(in: namespace, atMost: max(budget, 0)), in: namespace, &budget, passes)
     }
 
-    /// Those workloads of a namespace, in order, whose pods have all those labels, at least one, and that pass; nil where
+    /// Those workloads of a namespace, in no order, whose pods have all those labels, at least one, and that pass; nil where
     /// there are more to look at than the budget allows.
     func workloads(
         in namespace: String, withPods labels: PackedLabels, budget: inout Int,
@@ -97,16 +97,10 @@ struct SupposedGraph {
             budget -= 1
             if passes(supposed) { chosen.append(backer(supposed)) }
         }
-        return budget >= 0 ? sorted(chosen) : nil
+        return budget >= 0 ? chosen : nil
     }
 
     private func backer(_ supposed: WorkloadNode) -> Need.Backer {
         Need.Backer(number: Self.supposedNumber, counts: supposed.counts)
-    }
-
-    private func sorted(_ backers: [Need.Backer]) -> [Need.Backer] {
-        guard backers.count > 1 else { return backers }
-        let named = backers.compactMap { backer in read(backer.number) { ($0.reference, backer) } }
-        return named.sorted { $0.0 < $1.0 }.map(\.1)
     }
 }

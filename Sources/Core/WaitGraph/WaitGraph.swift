@@ -34,15 +34,15 @@ package struct WaitGraph: Sendable {
             let known = workloads[slot]?.podLabels ?? PackedLabels()
             workloads.replace(slot, with: workload)
             guard known != workload.podLabels else { return slot }
-            for label in known.all { workloadsByLabel.remove(slot, Self.number(reference.namespace, label)) }
-            for label in workload.podLabels.all {
-                workloadsByLabel.insert(slot, Self.number(reference.namespace, label))
+            for number in Self.numbers(reference.namespace, known) { workloadsByLabel.remove(slot, number) }
+            for number in Self.numbers(reference.namespace, workload.podLabels) {
+                workloadsByLabel.insert(slot, number)
             }
             return slot
         }
         let slot = workloads.insert(workload, hash: Self.hash(reference))
         workloadsByNamespace.insert(slot, reference.namespace.hashValue)
-        for label in workload.podLabels.all { workloadsByLabel.insert(slot, Self.number(reference.namespace, label)) }
+        for number in Self.numbers(reference.namespace, workload.podLabels) { workloadsByLabel.insert(slot, number) }
         return slot
     }
 
@@ -59,7 +59,7 @@ package struct WaitGraph: Sendable {
         guard let slot = number(of: reference), let known = workloads[slot] else { return }
         workloads.remove(slot, hash: Self.hash(reference))
         workloadsByNamespace.remove(slot, reference.namespace.hashValue)
-        for label in known.podLabels.all { workloadsByLabel.remove(slot, Self.number(reference.namespace, label)) }
+        for number in Self.numbers(reference.namespace, known.podLabels) { workloadsByLabel.remove(slot, number) }
     }
 
     /// Puts a Service in, in place of what was known of it.
@@ -142,11 +142,10 @@ package struct WaitGraph: Sendable {
     /// that.
     func candidates(for labels: PackedLabels, in namespace: String, atMost limit: Int) -> [UInt32]? {
         var fewest: (number: Int, count: Int)?
-        for label in labels.all {
-            let number = Self.number(namespace, label)
+        Self.forEachNumber(namespace, labels) { number in
             let count = workloadsByLabel.count(number)
             if count < fewest?.count ?? .max { fewest = (number, count) }
-            if count <= Self.fewEnough { break }
+            return count > Self.fewEnough
         }
         guard let fewest else { return [] }
         return workloadsByLabel.slots(fewest.number, atMost: limit)
@@ -174,12 +173,20 @@ package struct WaitGraph: Sendable {
         return hasher.finalize()
     }
 
-    /// Stands for one label of the pods of a namespace; that others may have the same number costs a second look.
-    private static func number(_ namespace: String, _ label: (key: String, value: String)) -> Int {
+    /// Calls `body` for a number that stands for each label of the pods of a namespace, until it says that it has seen
+    /// enough. That others may have the same number costs a second look.
+    private static func forEachNumber(_ namespace: String, _ labels: PackedLabels, _ body: (Int) -> Bool) {
         var hasher = Hasher()
         hasher.combine(namespace)
-        hasher.combine(label.key)
-        hasher.combine(label.value)
-        return hasher.finalize()
+        labels.forEachHash(after: hasher, body)
+    }
+
+    private static func numbers(_ namespace: String, _ labels: PackedLabels) -> [Int] {
+        var numbers: [Int] = []
+        forEachNumber(namespace, labels) { number in
+            numbers.append(number)
+            return true
+        }
+        return numbers
     }
 }
