@@ -121,8 +121,9 @@ struct CircleSearch {
             workload.isPastItsWaits ? nil : (waits: workload.waits, namespace: workload.reference.namespace)
         }
         guard let own = own ?? nil else { return true }
-        var waits = own.waits
-        if number != SupposedGraph.supposedNumber { waits += further(number) }
+        let more = number == SupposedGraph.supposedNumber ? [] : further(number)
+        // To add nothing would copy them all the same.
+        let waits = more.isEmpty ? own.waits : own.waits + more
         for dependency in waits {
             budget -= 1
             found.removeAll(keepingCapacity: true)
