@@ -96,6 +96,9 @@ enum PolicyTarget: FuzzTarget {
 
     // MARK: A pod
 
+    /// Those of the Namespace of every pod.
+    private static let namespaceLabels = ["team": "x", "kubernetes.io/metadata.name": "shop"]
+
     private static func review(_ body: [UInt8], _ policies: [Policy]) {
         let forwards = answer(body, policies)
         let backwards = answer(body, policies.reversed())
@@ -108,9 +111,10 @@ enum PolicyTarget: FuzzTarget {
         else { return }
         let alone = policies.filter { policy in
             policy.selector.matches(traits)
+                && policy.selector.namespaceLabels?.matches { namespaceLabels[$0] } ?? true
                 && (policy.name.kind == .cluster || policy.name.namespace == namespace)
         }
-        let found = PolicySet(policies).matches(traits) { _ in true }.policies
+        let found = PolicySet(policies).matches(traits) { namespaceLabels }.policies
         expect(Set(found.map(\.name)) == Set(alone.map(\.name)), "found are \(found.map(\.name))")
         guard response["allowed"] == .boolean(true), !isMirror(pod) else { return }
         let asked = found.filter { $0.mode == .enforce }.flatMap { $0.dependencies(in: namespace) }
@@ -130,7 +134,7 @@ enum PolicyTarget: FuzzTarget {
     }
 
     private static func answer(_ body: [UInt8], _ policies: [Policy]) -> AdmissionAnswer {
-        admission.review(body.span, policies: PoliciesInForce(PolicySet(policies)) { _, _ in true })
+        admission.review(body.span, policies: PoliciesInForce(PolicySet(policies)) { _ in namespaceLabels })
     }
 
     private static func isCreation(_ request: JSONModel) -> Bool {
