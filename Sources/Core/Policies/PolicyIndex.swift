@@ -19,7 +19,7 @@ struct PolicyIndex: Sendable {
     private var byNamespace: [Int] = []
 
     /// An index of policies, each with its number.
-    init(_ policies: [(number: Int, selector: PolicySelector)] = []) {
+    init(_ policies: [(number: Int, selector: PolicySelector)]) {
         let requirements = policies.map { Self.requirements(of: $0.selector) }
         var crowd: [Term: Int] = [:]
         for term in requirements.joined().joined() { crowd[term, default: 0] += 1 }

@@ -171,7 +171,6 @@ struct CircleSearch {
 
     private mutating func settle() {
         var free: [Int] = []
-        for place in needs.indices { meet(place) }
         for position in visits.indices where visits[position].openNeeds == 0 {
             visits[position].canStart = true
             free.append(position)
