@@ -12,6 +12,8 @@ struct WebhookCallTests {
     /// A webhook that labels what it is sent, and remembers the heads of its requests.
     final class Labeller: HTTPHandler {
         let heads = Locked<[HTTPRequestHead]>([])
+        /// What `/silent` answers after: its end, which comes when the caller has given up.
+        let silence = AsyncStream<Never>.makeStream()
 
         func admit(_ head: HTTPRequestHead) -> BodyPolicy { .read(limit: 1 << 20) }
 
@@ -19,7 +21,7 @@ struct WebhookCallTests {
             heads.withLock { $0.append(request.head) }
             let uid = (try? JSONValue(json: request.body))?.at("request", "uid") ?? ""
             guard request.head.path != "/silent" else {
-                try? await Task.sleep(for: .seconds(2))
+                for await _ in silence.stream {}
                 return await responder.respond(status: 200)
             }
             guard request.head.path != "/broken" else { return await responder.respond(status: 500) }
@@ -90,16 +92,17 @@ struct WebhookCallTests {
     @Test(
         "calls that fail",
         arguments: [
-            ("https://localhost:PORT/silent", "context deadline exceeded"),
-            ("https://localhost:PORT/broken", "status 500"),
-            ("https://localhost:1/mutate", "failed to call webhook: Post"),
-            ("https://127.0.0.2:PORT/mutate", "failed to call webhook: Post"),
-            ("http://localhost:PORT/mutate", "https"),
+            ("https://localhost:PORT/silent", 1, "context deadline exceeded"),
+            ("https://localhost:PORT/broken", 30, "status 500"),
+            ("https://localhost:1/mutate", 30, "failed to call webhook: Post"),
+            ("https://127.0.0.2:PORT/mutate", 30, "failed to call webhook: Post"),
+            ("http://localhost:PORT/mutate", 30, "https"),
         ])
-    func failures(_ url: String, _ message: String) async throws {
-        try await Self.run { server, webhook, _ in
+    func failures(_ url: String, timeout: Int, _ message: String) async throws {
+        try await Self.run { server, webhook, labeller in
+            defer { labeller.silence.continuation.finish() }
             let text = url.replacing("PORT", with: String(webhook.address.port))
-            try Self.register(server, webhook, ["url": .string(text)], timeout: 1)
+            try Self.register(server, webhook, ["url": .string(text)], timeout: timeout)
             let answer = try await Self.create(server).readAnswer()
             #expect(answer.hasPrefix("HTTP/1.1 500 "))
             #expect(
