@@ -58,10 +58,7 @@ struct CircleCheck {
 
     /// Whether a pod of the cluster is of no workload that is known.
     private func isStray(_ pod: Inventory.Entry, _ graph: WaitGraph) -> Bool {
-        let owner = pod.object["metadata", "ownerReferences"]?.elements.first {
-            if case .boolean(true)? = $0["controller"]?.content { true } else { false }
-        }
-        let controller = owner.map {
+        let controller = pod.object.controller.map {
             PodTraits.Owner(kind: $0["kind"]?.string ?? "", name: $0["name"]?.string ?? "")
         }
         let traits = PodTraits(

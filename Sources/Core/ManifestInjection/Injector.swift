@@ -28,7 +28,7 @@ package struct Injector: Sendable {
         guard let kind = GatedKind(object) else { return injection }
         if kind != .pod {
             // A controller's own object is put back as the controller wants it.
-            guard !Self.isControlled(object.node) else { return injection }
+            guard object.controller == nil else { return injection }
             try review(kind, object.node, of: object, patchPrefix: [], &injection)
         }
         guard case .refused = injection.outcome else {
@@ -39,12 +39,6 @@ package struct Injector: Sendable {
             return injection
         }
         return injection
-    }
-
-    private static func isControlled(_ node: ManifestNode) -> Bool {
-        node["metadata"]?["ownerReferences"]?.elements.contains { owner in
-            if case .boolean(true)? = owner["controller"]?.content { true } else { false }
-        } ?? false
     }
 
     private func review(

@@ -18,6 +18,13 @@ package struct ManifestObject: Sendable {
         apiVersion.firstIndex(of: "/").map { String(apiVersion[..<$0]) } ?? ""
     }
 
+    /// The owner that controls it, as its `ownerReferences` say; nil where none does.
+    package var controller: ManifestNode? {
+        self["metadata", "ownerReferences"]?.elements.first { owner in
+            if case .boolean(true)? = owner["controller"]?.content { true } else { false }
+        }
+    }
+
     /// `Deployment shop/api`, or without the namespace where none is said.
     package var displayName: String {
         let shown = name.isEmpty ? "without a name" : name
