@@ -24,6 +24,21 @@ extension JSONReader {
         try readNull() ? nil : try readStrings()
     }
 
+    /// Passes the next value, which must be an object of strings or null, as labels and annotations are, and hands its
+    /// members on one by one, copied. One that is null is an empty string: a map has no fields to be absent.
+    ///
+    /// - Parameter isWanted: whose values are read; the others are passed over, whatever they are, and not copied.
+    package mutating func readStringMapUnlessNull(
+        where isWanted: (borrowing JSONString) -> Bool = { _ in true }, _ body: (_ key: String, _ value: String) -> Void
+    ) throws(JSONError) {
+        guard try beginObjectUnlessNull() else { return }
+        while let key = try nextKey() {
+            guard isWanted(key) else { continue }
+            let name = key.decoded
+            body(name, try readStringUnlessNull() ?? "")
+        }
+    }
+
     /// The next value, which must be a whole number that fits an `Int`, or null.
     package mutating func readIntegerUnlessNull() throws(JSONError) -> Int? {
         try readNull() ? nil : try readInteger()

@@ -53,11 +53,7 @@ package struct LiveService: Sendable {
 
     private static func labels(_ reader: inout JSONReader) throws(JSONError) -> PackedLabels {
         var labels: [String: String] = [:]
-        guard try reader.beginObjectUnlessNull() else { return PackedLabels() }
-        while let key = try reader.nextKey() {
-            let name = key.decoded
-            labels[name] = try reader.readStringUnlessNull() ?? ""
-        }
+        try reader.readStringMapUnlessNull { labels[$0] = $1 }
         return PackedLabels(labels)
     }
 }

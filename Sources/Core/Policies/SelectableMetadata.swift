@@ -23,12 +23,7 @@ package struct SelectableMetadata: Sendable {
             guard try !identity.read(key, &reader) else { continue }
             switch key {
             case "creationTimestamp": created = try reader.readStringUnlessNull() ?? ""
-            case "labels":
-                guard try reader.beginObjectUnlessNull() else { continue }
-                while let label = try reader.nextKey() {
-                    let name = label.decoded
-                    labels.append((name, try reader.readStringUnlessNull() ?? ""))
-                }
+            case "labels": try reader.readStringMapUnlessNull { labels.append(($0, $1)) }
             case "annotations":
                 guard try reader.beginObjectUnlessNull() else { continue }
                 while let name = try reader.nextKey() {

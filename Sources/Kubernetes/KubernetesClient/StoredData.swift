@@ -24,12 +24,7 @@ package struct StoredData: Hashable, Sendable {
                     default: break
                     }
                 }
-            case "data":
-                guard try reader.beginObjectUnlessNull() else { continue }
-                while let member = try reader.nextKey() {
-                    let item = member.decoded
-                    data[item] = try reader.readString()
-                }
+            case "data": try reader.readStringMapUnlessNull { data[$0] = $1 }
             default: break
             }
         }

@@ -19,26 +19,15 @@ struct NamespaceAnnotations {
             while let key = try reader.nextKey() {
                 switch key {
                 case "name": name = try reader.readStringUnlessNull() ?? ""
-                case "annotations": try readAnnotations(&reader)
-                case "labels":
-                    guard try reader.beginObjectUnlessNull() else { continue }
-                    while let key = try reader.nextKey() {
-                        let name = key.decoded
-                        labels[name] = try reader.readStringUnlessNull() ?? ""
+                case "annotations":
+                    try reader.readStringMapUnlessNull(where: { $0.hasPrefix(GateMark.prefix) }) {
+                        annotations.append(($0, $1))
                     }
+                case "labels": try reader.readStringMapUnlessNull { labels[$0] = $1 }
                 default: break
                 }
             }
         }
         guard !name.isEmpty else { throw JSONError(.wrongType, at: reader.offset, "a Namespace without a name") }
-    }
-
-    private mutating func readAnnotations(_ reader: inout JSONReader) throws(JSONError) {
-        guard try reader.beginObjectUnlessNull() else { return }
-        while let key = try reader.nextKey() {
-            guard key.hasPrefix(GateMark.prefix) else { continue }
-            let name = key.decoded
-            annotations.append((name, try reader.readStringUnlessNull() ?? ""))
-        }
     }
 }

@@ -47,7 +47,10 @@ package struct ReplicaLease: Hashable, Sendable {
                 while let key = try reader.nextKey() {
                     switch key {
                     case "name": name = try reader.readStringUnlessNull() ?? ""
-                    case "annotations": try readAnnotations(&reader)
+                    case "annotations":
+                        try reader.readStringMapUnlessNull(where: { $0.isEqual(toText: Self.annotation) }) {
+                            marks = Set($1.split(separator: ",").map(String.init))
+                        }
                     default: break
                     }
                 }
@@ -62,15 +65,6 @@ package struct ReplicaLease: Hashable, Sendable {
                 }
             default: break
             }
-        }
-    }
-
-    private mutating func readAnnotations(_ reader: inout JSONReader) throws(JSONError) {
-        guard try reader.beginObjectUnlessNull() else { return }
-        while let key = try reader.nextKey() {
-            guard key.isEqual(toText: Self.annotation) else { continue }
-            let text = try reader.readStringUnlessNull() ?? ""
-            marks = Set(text.split(separator: ",").map(String.init))
         }
     }
 

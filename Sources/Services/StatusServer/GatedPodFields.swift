@@ -81,12 +81,7 @@ struct GatedPodFields {
             case "name": name = try reader.readString()
             case "uid": uid = try reader.readString()
             case "deletionTimestamp": isDeleting = try !reader.readNull()
-            case "labels":
-                guard try reader.beginObjectUnlessNull() else { continue }
-                while let key = try reader.nextKey() {
-                    let name = key.decoded
-                    labels[name] = try reader.readString()
-                }
+            case "labels": try reader.readStringMapUnlessNull { labels[$0] = $1 }
             case "ownerReferences":
                 guard try reader.beginArrayUnlessNull() else { continue }
                 while try reader.nextElement() { try readOwner(&reader) }

@@ -107,6 +107,37 @@ import Testing
     }
 
     @Test(
+        "maps of strings",
+        arguments: [
+            ("null", ""), ("{}", ""), (#"{"b":"1","a":"2"}"#, "b=1 a=2"), (#"{"a":"1","a":"2"}"#, "a=1 a=2"),
+            (#"{"a":null}"#, "a="), (#"{"":""}"#, "="), (#"{"\u0061":"\n"}"#, "a=\n"),
+            (#"{"x/a":"1","y/a":[{"b":2}],"x/c":null}"#, "x/a=1 x/c="), (#"{"y/a":1}"#, ""),
+            ("1", nil), (#"["a"]"#, nil), (#""a""#, nil), (#"{"a":1}"#, nil), (#"{"a":{"b":"c"}}"#, nil),
+            (#"{"a":"1","b":true}"#, nil), (#"{"a":"1""#, nil), (#"{"y/a":tru}"#, nil), (#"{"y/a":"\x"}"#, nil),
+        ] as [(String, String?)])
+    func mapsOfStrings(text: String, expected: String?) throws {
+        let bytes = Array(#"{"map":\#(text),"next":1}"#.utf8)
+        var reader = JSONReader(bytes.span)
+        var members: [String] = []
+        var next = 0
+        do throws(JSONError) {
+            try reader.beginObject()
+            while let key = try reader.nextKey() {
+                switch key {
+                case "map":
+                    try reader.readStringMapUnlessNull(where: { !$0.hasPrefix("y/") }) { members.append("\($0)=\($1)") }
+                default: next = try reader.readInteger()
+                }
+            }
+            try reader.end()
+            #expect(members.joined(separator: " ") == expected)
+            #expect(next == 1)
+        } catch {
+            #expect(expected == nil)
+        }
+    }
+
+    @Test(
         arguments: [
             ("0", 0), ("-0", 0), ("9223372036854775807", Int.max), ("-9223372036854775808", Int.min),
             ("9223372036854775808", nil), ("-9223372036854775809", nil), ("1.0", nil), ("1e2", nil), ("1e-2", nil),
