@@ -62,7 +62,11 @@ struct AuthorityKeeper: Sendable {
     init(_ schedule: RotationSchedule) { self.schedule = schedule }
 
     /// The Secret as it is now.
-    mutating func observe(_ document: SecretDocument) {
+    ///
+    /// - Parameter isAnswer: it was asked for, as `base` was unread. Where the watch has told since, the answer may be
+    ///   older than that, and counts for nothing.
+    mutating func observe(_ document: SecretDocument, isAnswer: Bool = false) {
+        guard !isAnswer || base == .unread else { return }
         readings.increment()
         switch document.content {
         case .authorities(let authorities):
@@ -73,8 +77,9 @@ struct AuthorityKeeper: Sendable {
         }
     }
 
-    /// There is no Secret.
-    mutating func observeAbsence(now: Int64) {
+    /// There is no Secret; `isAnswer` as in `observe`.
+    mutating func observeAbsence(now: Int64, isAnswer: Bool = false) {
+        guard !isAnswer || base == .unread else { return }
         readings.increment()
         switch base {
         case .unread, .absent: break

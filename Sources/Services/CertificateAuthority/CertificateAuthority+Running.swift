@@ -59,11 +59,11 @@ extension CertificateAuthority {
         wake.ring()
     }
 
-    /// Takes the Secret as it is now.
-    func observe(_ document: SecretDocument) {
+    /// Takes the Secret as it is now; `isAnswer` as the keeper's.
+    func observe(_ document: SecretDocument, isAnswer: Bool = false) {
         let (before, held, base) = state.withLock { state in
             let before = (state.keeper.held, state.keeper.base)
-            state.keeper.observe(document)
+            state.keeper.observe(document, isAnswer: isAnswer)
             state.trouble = nil
             // The gauge under the lock, so that nobody sets what was so before over what is so since.
             if case .unreadable(let reason) = state.keeper.base {
@@ -96,15 +96,16 @@ extension CertificateAuthority {
         refresh()
     }
 
-    /// Takes note that there is no Secret.
-    func observeAbsence() {
-        let (wasThere, holds) = state.withLock { state in
+    /// Takes note that there is no Secret; `isAnswer` as the keeper's.
+    func observeAbsence(isAnswer: Bool = false) {
+        let (isNews, holds) = state.withLock { state in
             let base = state.keeper.base
-            state.keeper.observeAbsence(now: now())
+            state.keeper.observeAbsence(now: now(), isAnswer: isAnswer)
+            guard state.keeper.base == .absent else { return (false, false) }
             metrics.isReadable.set(1)
             return (base != .absent && base != .unread, state.keeper.held != nil)
         }
-        if wasThere {
+        if isNews {
             logger.warning(
                 "the Secret of the certificate authorities is gone",
                 metadata: ["secret": "\(place)", "next": holds ? "it is written again" : "a new one is made"])

@@ -33,10 +33,11 @@ extension CertificateAuthority {
         guard state.withLock({ $0.keeper.base == .unread }) else { return }
         let request = APIRequest(.get, ResourceType.secrets.path(namespace: settings.namespace, name: settings.secret))
         do throws(KubernetesError) {
-            observe(try document(in: try await client.send(request, to: "read Secret \(place)")))
+            let response = try await client.send(request, to: "read Secret \(place)")
+            observe(try document(in: response), isAnswer: true)
         } catch {
             guard error.code == .notFound, error.reason == "NotFound" else { throw error }
-            observeAbsence()
+            observeAbsence(isAnswer: true)
         }
     }
 

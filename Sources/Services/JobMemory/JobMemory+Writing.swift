@@ -101,10 +101,10 @@ extension JobMemory {
             guard let document = try? ConfigMapDocument(body.span), document.name == settings.name else {
                 throw KubernetesError(.unreadable, "the answer is not ConfigMap \(namespace)/\(settings.name)")
             }
-            change { $0.keeper.observe(document) }
+            change { $0.keeper.observe(document, isAnswer: true) }
         } catch {
             guard error.code == .notFound, error.reason == "NotFound" else { throw error }
-            change { $0.keeper.observeAbsence() }
+            change { $0.keeper.observeAbsence(isAnswer: true) }
         }
     }
 

@@ -77,7 +77,11 @@ struct RecordKeeper: Sendable {
     // MARK: What was read
 
     /// The ConfigMap as it is now. What it says replaces all that was acknowledged before.
-    mutating func observe(_ document: ConfigMapDocument) {
+    ///
+    /// - Parameter isAnswer: it was asked for, as `base` was unread. Where the watch has told since, the answer may be
+    ///   older than that, and counts for nothing.
+    mutating func observe(_ document: ConfigMapDocument, isAnswer: Bool = false) {
+        guard !isAnswer || base == .unread else { return }
         readings.increment()
         switch document.content {
         case .record(let record):
@@ -90,8 +94,10 @@ struct RecordKeeper: Sendable {
         dropWhatIsSaid()
     }
 
-    /// There is no ConfigMap; whoever deleted it wanted everything forgotten that was written before.
-    mutating func observeAbsence() {
+    /// There is no ConfigMap; whoever deleted it wanted everything forgotten that was written before. `isAnswer` as in
+    /// `observe`.
+    mutating func observeAbsence(isAnswer: Bool = false) {
+        guard !isAnswer || base == .unread else { return }
         readings.increment()
         record = MemoryRecord()
         base = .absent

@@ -45,6 +45,30 @@ import Testing
         #expect(keeper.nextWrite(now: start)?.change == .restoration(first))
     }
 
+    @Test mutating func whatTheWatchHasToldCountsMoreThanTheAnswerToARead() throws {
+        let second = try Documents.first(at: 10)
+        keeper.observe(try Documents.secret(first, version: "1"))
+        keeper.noteFailure()
+        var told = keeper
+        told.observe(try Documents.secret(second, version: "2"))
+        told.observe(try Documents.secret(first, version: "1"), isAnswer: true)
+        #expect(told.held == second && told.base == .version("2"))
+        told.observeAbsence(now: start, isAnswer: true)
+        #expect(told.base == .version("2"))
+
+        var gone = keeper
+        gone.observeAbsence(now: start)
+        gone.observe(try Documents.secret(second, version: "1"), isAnswer: true)
+        #expect(gone.held == first && gone.base == .absent)
+
+        // Nobody has told anything.
+        var asked = keeper
+        asked.observe(try Documents.secret(second, version: "2"), isAnswer: true)
+        #expect(asked.held == second && asked.base == .version("2"))
+        keeper.observeAbsence(now: start, isAnswer: true)
+        #expect(keeper.held == first && keeper.base == .absent)
+    }
+
     @Test mutating func anEmptySecretIsFilled() throws {
         let empty = try SecretDocument(Array(#"{"metadata":{"name":"s","resourceVersion":"4"}}"#.utf8).span)
         keeper.observe(empty)

@@ -134,6 +134,23 @@ import Testing
         }
     }
 
+    @Test func anOldAnswerChangesNeitherWhatIsServedNorTheMetric() async throws {
+        try await TestCluster.run { cluster in
+            let replica = try cluster.replica(clock: TestWallClock())
+            await replica.stop()
+            let authority = replica.authority
+            let (old, new) = (try Documents.first(), try Documents.first(at: 10))
+            authority.observe(try Documents.secret(new, version: "9"))
+            authority.observe(try Documents.secret(old, version: "8"), isAnswer: true)
+            authority.observeAbsence(isAnswer: true)
+            #expect(try replica.signer() == new.pins[0])
+            #expect(!replica.log.lines.contains { $0.message.contains("is gone") })
+            authority.observe(try SecretDocument(Array(#"{"data":{"version":"Mg=="}}"#.utf8).span))
+            authority.observeAbsence(isAnswer: true)
+            #expect(replica.metric("k8s_wait_authorities_readable") == "0")
+        }
+    }
+
     @Test func anAPIServerThatIsAwayAtTheStart() async throws {
         try await TestCluster.run { cluster in
             await cluster.api.refuseConnections()

@@ -65,6 +65,33 @@ struct RecordKeeperTests {
         #expect(keeper.record == write.record && keeper.base == .version("2") && !keeper.hasWork)
     }
 
+    @Test func whatTheWatchHasToldCountsMoreThanTheAnswerToARead() throws {
+        let old = Facts.record(Facts.fact())
+        let new = Facts.record(Facts.fact(), Facts.fact(by: Facts.statefulSet()))
+        var keeper = keeper()
+        keeper.observe(try document(old, "1"))
+        keeper.noteConflict()
+
+        var told = keeper
+        told.observe(try document(new, "2"))
+        told.observe(try document(old, "1"), isAnswer: true)
+        #expect(told.record == new && told.base == .version("2"))
+        told.observeAbsence(isAnswer: true)
+        #expect(told.record == new && told.base == .version("2"))
+
+        var deleted = keeper
+        deleted.observeAbsence()
+        deleted.observe(try document(new, "2"), isAnswer: true)
+        #expect(deleted.record == MemoryRecord() && deleted.base == .absent)
+
+        // Nobody has told anything.
+        var asked = keeper
+        asked.observe(try document(new, "2"), isAnswer: true)
+        #expect(asked.record == new && asked.base == .version("2"))
+        keeper.observeAbsence(isAnswer: true)
+        #expect(keeper.record == MemoryRecord() && keeper.base == .absent)
+    }
+
     @Test func aConflictIsMergedWithWhatTheOtherWrote() throws {
         var keeper = keeper()
         let theirs = Facts.fact(by: Facts.statefulSet())
