@@ -44,13 +44,6 @@ struct OptionReader {
         return result
     }
 
-    /// Whether a word is one of these options, whatever its value.
-    func isOption(_ word: String) -> Bool {
-        guard word.hasPrefix("--") else { return false }
-        let name = Self.split(word.dropFirst(2)).name
-        return forms.contains { $0.name == name || $0.aliases.contains(name) }
-    }
-
     private func form(of word: String) throws(Diagnostic) -> (OptionForm, inline: String?) {
         if word.hasPrefix("--") {
             let (name, value) = Self.split(word.dropFirst(2))

@@ -24,31 +24,13 @@ package struct HTTPHeaders: Sendable {
         var value: Range<Int> { Int(valueStart)..<max(Int(valueStart), Int(valueEnd)) }
     }
 
-    private var bytes: [UInt8]
-    private var fields: [Field]
-
-    /// No fields.
-    package init() {
-        bytes = []
-        fields = []
-    }
+    private let bytes: [UInt8]
+    private let fields: [Field]
 
     /// The fields at these places of `bytes`, which a parser has validated.
     init(bytes: [UInt8], fields: [Field]) {
         self.bytes = bytes
         self.fields = fields
-    }
-
-    /// How many fields there are.
-    package var count: Int { fields.count }
-
-    /// Adds one field at the end.
-    package mutating func append(_ name: String, _ value: String) {
-        let start = bytes.count
-        bytes.append(contentsOf: name.utf8)
-        let middle = bytes.count
-        bytes.append(contentsOf: value.utf8)
-        fields.append(Field(name: start..<middle, value: middle..<bytes.count))
     }
 
     /// The value of the first field of this name, or nil.
@@ -67,19 +49,6 @@ package struct HTTPHeaders: Sendable {
         fields.contains { matches($0.name, name) }
     }
 
-    /// Whether the comma-separated lists of this name's fields contain the token, compared without case.
-    package func hasToken(_ name: StaticString, _ token: StaticString) -> Bool {
-        for field in fields where matches(field.name, name) {
-            var start = field.value.lowerBound
-            for index in field.value.lowerBound...field.value.upperBound
-            where index == field.value.upperBound || bytes[index] == UInt8(ascii: ",") {
-                if matches(trimmed(start..<index), token) { return true }
-                start = index + 1
-            }
-        }
-        return false
-    }
-
     /// All fields in order, each as the name and value that were sent.
     package var pairs: [(name: String, value: String)] {
         fields.map { (text($0.name), text($0.value)) }
@@ -88,14 +57,6 @@ package struct HTTPHeaders: Sendable {
     /// The text at a range of the head's bytes; bytes that are not UTF-8 turn into replacement characters.
     func text(_ range: Range<Int>) -> String {
         String(decoding: bytes[range], as: UTF8.self)
-    }
-
-    private func trimmed(_ range: Range<Int>) -> Range<Int> {
-        var start = range.lowerBound
-        var end = range.upperBound
-        while start < end, bytes[start].isBlank { start += 1 }
-        while end > start, bytes[end - 1].isBlank { end -= 1 }
-        return start..<end
     }
 
     private func matches(_ range: Range<Int>, _ literal: StaticString) -> Bool {

@@ -5,15 +5,8 @@ package struct ManifestEditor: Sendable {
     private let block: BlockText
     private var edits: [TextEdit] = []
 
-    /// The changes that make `wanted` of `original`, which stands in `text`. What of `wanted` has an origin is taken for
-    /// unchanged there; recursion is as deep as the manifest nests, which its readers bound.
-    package static func edits(
-        from original: ManifestNode, to wanted: ManifestNode, in text: [UInt8]
-    ) throws(ManifestError) -> [TextEdit] {
-        try edits(from: [original], to: [wanted], in: text)
-    }
-
-    /// The same for the documents of one text, each of which is to be the one at its place in `wanted`.
+    /// The changes that make of each document that stands in `text` the one at its place in `wanted`. What of `wanted` has
+    /// an origin is taken for unchanged there; recursion is as deep as the manifest nests, which its readers bound.
     package static func edits(
         from originals: [ManifestNode], to wanted: [ManifestNode], in text: [UInt8]
     ) throws(ManifestError) -> [TextEdit] {

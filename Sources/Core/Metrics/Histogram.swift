@@ -40,3 +40,16 @@ package final class Histogram: Sendable {
         let count = Atomic<Int>(0)
     }
 }
+
+extension Atomic where Value == UInt64 {
+    /// Adds to the `Double` whose bit pattern is stored here.
+    fileprivate func add(_ amount: Double) {
+        var old = load(ordering: .relaxed)
+        while true {
+            let new = (Double(bitPattern: old) + amount).bitPattern
+            let (exchanged, original) = weakCompareExchange(expected: old, desired: new, ordering: .relaxed)
+            if exchanged { return }
+            old = original
+        }
+    }
+}

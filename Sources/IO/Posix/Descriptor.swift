@@ -3,7 +3,7 @@ import Glibc
 /// An open file descriptor: closed once, when its owner ends.
 package struct Descriptor: ~Copyable, Sendable {
     /// The number to pass to system calls. It stays open only as long as this value lives.
-    package private(set) var rawValue: Int32
+    package let rawValue: Int32
 
     /// Takes over a descriptor that the caller has opened and will not close.
     package init(owning rawValue: Int32) {
@@ -13,13 +13,6 @@ package struct Descriptor: ~Copyable, Sendable {
     deinit {
         // close(2) is not repeated on EINTR: on Linux the number is free by then and may be somebody else's.
         if rawValue >= 0 { _ = close(rawValue) }
-    }
-
-    /// Gives the number to an owner who will close it.
-    package consuming func release() -> Int32 {
-        let number = rawValue
-        rawValue = -1
-        return number
     }
 }
 

@@ -10,9 +10,6 @@ package struct FileReloading: Sendable {
     /// Files that have not been read yet.
     package init() {}
 
-    /// Whether the files could not be used when they were last read.
-    package var hasFailed: Bool { complaint != nil }
-
     /// Whether to read them now: they have changed, or could not be used. A file that was caught half written looks the
     /// same afterwards if that took no time, so what has failed is tried each time.
     package func isDue(_ snapshot: Snapshot) -> Bool { snapshot != known || complaint != nil }

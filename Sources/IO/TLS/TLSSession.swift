@@ -89,17 +89,6 @@ package struct TLSSession: ~Copyable {
     /// The protocol agreed on, `TLSv1.3`.
     package var version: String { SSL_get_version(pointer).map { String(cString: $0) } ?? "?" }
 
-    /// The cipher suite agreed on, `TLS_AES_256_GCM_SHA384`.
-    package var cipher: String {
-        SSL_CIPHER_get_name(SSL_get_current_cipher(pointer)).map { String(cString: $0) } ?? "?"
-    }
-
-    /// What the peer's own certificate says; nil when it has sent none.
-    package borrowing func peerCertificate() throws(TLSError) -> Certificate? {
-        guard let certificate = SSL_get1_peer_certificate(pointer) else { return nil }
-        return try Certificate(reading: X509Handle(owning: certificate))
-    }
-
     /// The certificates that the server has sent, in PEM, its own first; empty before they have come. For the client's end.
     package borrowing func peerChain() throws(TLSError) -> [UInt8] {
         guard let chain = SSL_get_peer_cert_chain(pointer) else { return [] }

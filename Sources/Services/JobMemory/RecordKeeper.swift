@@ -68,9 +68,6 @@ struct RecordKeeper: Sendable {
         self.queueLimit = queueLimit
     }
 
-    /// How many facts wait to be written.
-    var queueCount: Int { additions.count }
-
     /// Whether there is something to write.
     var hasWork: Bool { !additions.isEmpty || !removals.isEmpty }
 

@@ -4,8 +4,6 @@ struct LookQueue: Sendable {
 
     /// The moment of the soonest.
     var next: Duration? { heap.first?.time.wrappedValue }
-    /// How many there are.
-    var count: Int { heap.count }
 
     /// Adds one.
     mutating func insert(_ slot: JournalTable.Slot, at time: Duration) {

@@ -46,9 +46,6 @@ struct PodReads: Sendable {
     /// The moment at which something is to be read; nil while as many are being read as may be.
     var next: Timestamp? { readingCount < settings.podReadsAtOnce ? deadlines.next : nil }
 
-    /// How many pods are to be read, are being read, or were not there.
-    var count: Int { pending.count }
-
     /// A pod that the server does not know asks. It is read if it is still not known in a while: mostly the watch was late.
     mutating func want(_ pod: ObjectName, from peer: String, now: Timestamp) {
         guard pod.couldExist else { return }

@@ -65,11 +65,6 @@ package struct DependencyBoard: Hashable, Sendable {
         entries.contains { $0.dependency == dependency && $0.state == .ready }
     }
 
-    /// The line of one dependency, or its canonical text.
-    func text(of dependency: String) -> String {
-        entries.first { $0.dependency == dependency }?.text ?? dependency
-    }
-
     /// The line of the first dependency that has failed for good.
     var failure: String? { entries.first { $0.state == .failed }?.text }
 

@@ -27,7 +27,7 @@ struct ManifestEditorTests {
         let original = try #require(try JSONManifest.read(bytes).first)
         var wanted = original
         for operation in try PatchOperation.read(Array(patch.utf8)) { wanted = try wanted.applying(operation) }
-        let edits = try ManifestEditor.edits(from: original, to: wanted, in: bytes)
+        let edits = try ManifestEditor.edits(from: [original], to: [wanted], in: bytes)
         let result = try #require(TextEdit.apply(edits, to: bytes))
         #expect(String(decoding: result, as: UTF8.self) == changed)
         #expect(try JSONManifest.read(result).first?.isEqual(to: wanted) == true)

@@ -162,7 +162,7 @@ struct SweepingTests {
                 replica.memory.wake.ring()
                 return replica.metric("k8s_wait_job_memory_refused_total") == "1"
             }
-            #expect(replica.memory.state.withLock { $0.keeper.queueCount } == 0)
+            #expect(replica.memory.state.withLock { !$0.keeper.hasWork })
             #expect(try replica.recalls() && cluster.cluster.access.count("get", "replicasets") == 0)
             await replica.stop()
         }

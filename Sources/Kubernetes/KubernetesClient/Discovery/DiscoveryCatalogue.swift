@@ -32,9 +32,6 @@ package struct DiscoveryCatalogue: Hashable, Sendable {
         self.byShortName = byShortName
     }
 
-    /// How many kinds it has.
-    package var count: Int { resources.count }
-
     /// What a name means.
     package func resolve(_ text: String) -> Resolution {
         let readings = ResourceName(text).readings
