@@ -216,7 +216,7 @@ let package = Package(
             ]),
         testKit(
             "KubernetesTestKit",
-            ["Locking", "HTTPServer", "HTTP1", "HTTPClient", "EventLoop", "TLS", "Posix", "JSONText"]),
+            ["Locking", "HTTPServer", "HTTP1", "HTTPClient", "EventLoop", "TLS", "Posix", "JSONText", "ServerTestKit"]),
         .target(name: "ClockShift", path: "Tests/ClockShift"),
         testKit("LoadTestKit", ["CLinux", "HTTP1", "Posix", "TLS"]),
         testKit("EndToEndTestKit", ["KubernetesTestKit", "Locking", "ServerTestKit", "Posix"]),

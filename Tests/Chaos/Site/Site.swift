@@ -30,6 +30,7 @@ final class Site: Sendable {
     let attacks = Locked<[RunningAttack]>([])
     /// The server makes its certificates itself.
     let isSelfManaged: Bool
+    private let ports: [HeldPort]
     private let operatorAddress: SocketAddress
     private let marks: ProcessMarks
     private let server = Locked<ChildProcess?>(nil)
@@ -51,9 +52,10 @@ final class Site: Sendable {
         identity = try TestIdentity()
         directory = try TemporaryDirectory()
         clock = try ShiftedClock(in: directory)
-        webhookAddress = try replicas?.webhookAddress ?? ReservedPort.next()
-        statusAddress = try replicas?.statusAddress ?? ReservedPort.next()
-        operatorAddress = try ReservedPort.next()
+        ports = try (0..<3).map { _ in try HeldPort() }
+        webhookAddress = replicas?.webhookAddress ?? ports[0].address
+        statusAddress = replicas?.statusAddress ?? ports[1].address
+        operatorAddress = ports[2].address
         try directory.write("ca.pem", identity.authority)
         try directory.write("server.pem", identity.chain)
         try directory.write("server.key", identity.key)

@@ -1,4 +1,3 @@
-import EndToEndTestKit
 import KubernetesTestKit
 import Posix
 import ServerTestKit
@@ -52,13 +51,14 @@ import Testing
         try await World.run { world in
             // Certificates come from files here, so nobody mends this.
             try world.putWebhook(caBundle: TestIdentity().authority)
-            let dead = try ReservedPort.next().description
+            let dead = try HeldPort()
             let result = try await world.certs(
-                "inspect", "--address", world.webhookAddress.description, "--address", dead)
+                "inspect", "--address", world.webhookAddress.description, "--address", dead.address.description)
             #expect(result.status == 1)
             #expect(result.text.contains("Secret k8s-wait/k8s-wait-authorities: there is none."), "\(result.text)")
             #expect(result.text.contains("does not trust \(world.webhookAddress): "), "\(result.text)")
-            #expect(result.text.contains("  \(dead) shows no certificate: "), "\(result.text)")
+            #expect(result.text.contains("  \(dead.address) shows no certificate: "), "\(result.text)")
+            _ = dead
             world.cluster.remove("mutatingwebhookconfigurations", "k8s-wait")
             let without = try await world.certs("inspect")
             #expect(without.status == 1)

@@ -1,4 +1,3 @@
-import EndToEndTestKit
 import KubernetesTestKit
 import Posix
 import ServerTestKit
@@ -7,7 +6,8 @@ import Testing
 /// The API of k8s-when-ready's own server, asked as its unchanged clients ask it.
 @Suite(.timeLimit(.minutes(3))) struct LegacyTests {
     @Test func answersForTheNamespacesThatAreNamed() async throws {
-        let address = try ReservedPort.next()
+        let port = try HeldPort()
+        let address = port.address
         let options = ["--legacy-listen", address.description, "--legacy-namespaces", "shop,db"]
         try await World.run(serverOptions: options) { world in
             try world.cluster.put(Manifests.service())
@@ -23,6 +23,7 @@ import Testing
             let other = try await Self.ask("/service/kube-system/dns", at: address)
             #expect(!other.contains(#""running":true"#) && other.contains("error"))
         }
+        _ = port
     }
 
     /// The whole answer.

@@ -1,4 +1,3 @@
-import EndToEndTestKit
 import Glibc
 import KubernetesTestKit
 import Posix
@@ -9,7 +8,8 @@ import Testing
 @Suite(.timeLimit(.minutes(3))) struct ProbeTests {
     @Test func aPortAndAServiceMustBothBeThere() async throws {
         try await World.run { world in
-            let address = try ReservedPort.next()
+            let port = try HeldPort()
+            let address = port.address
             let pod = try await world.create(
                 Manifests.pod(["wait.k8s/for-tcp": address.description, "wait.k8s/for-job": "migrate"]))
             let container = try world.startInitContainer(of: pod)
@@ -21,7 +21,7 @@ import Testing
             let listener = try Descriptor.listening(on: address)
             #expect(await container.exitStatus() == 0, "\(container.lines)")
             #expect(try world.terminationMessage() == "released")
-            _ = consume listener
+            _ = (listener.rawValue, port)
         }
     }
 

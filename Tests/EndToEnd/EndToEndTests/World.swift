@@ -14,8 +14,7 @@ import Testing
 final class World: Sendable {
     /// The fake API server.
     let api: FakeAPIServer
-    /// Where the status server listens, whenever it is started.
-    let statusAddress: SocketAddress
+    private let statusPort: HeldPort
     /// What the server is started with beside the rest.
     private let serverOptions: [String]
     /// How many descriptors it may have open; nil for as many as this process.
@@ -74,8 +73,11 @@ final class World: Sendable {
         try directory.write("ca.pem", identity.authority)
         try directory.write("server.pem", identity.chain)
         try directory.write("server.key", identity.key)
-        statusAddress = try ReservedPort.next()
+        statusPort = try HeldPort()
     }
+
+    /// Where the status server listens, whenever it is started.
+    var statusAddress: SocketAddress { statusPort.address }
 
     private func end() async {
         for container in containers.withLock({ $0 }) { await container.killAndWait() }

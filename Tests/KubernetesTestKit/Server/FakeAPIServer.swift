@@ -2,6 +2,7 @@ import EventLoop
 import HTTPServer
 import Locking
 package import Posix
+import ServerTestKit
 import TLS
 
 /// A Kubernetes API server in a process of the test's own: `Cluster` behind HTTP.
@@ -19,12 +20,15 @@ package final class FakeAPIServer: Sendable {
     private let loop: EventLoop
     private let context: TLSServerContext?
     private let listening: Locked<HTTPServer?>
+    /// Keeps the port for this server while it refuses connections; nil where it was told its port.
+    private let port: HeldPort?
     /// The requests that are never answered, until the server stops.
     let silence = SilentRequests()
 
     private init(
         _ settings: APIServerSettings, _ cluster: Cluster, _ webhooks: HTTPSWebhookCaller, _ loop: EventLoop,
-        identity: APIServerIdentity?, context: TLSServerContext?, server: HTTPServer, handler: APIServerHandler
+        identity: APIServerIdentity?, context: TLSServerContext?, server: HTTPServer, port: HeldPort?,
+        handler: APIServerHandler
     ) {
         self.settings = settings
         self.cluster = cluster
@@ -34,6 +38,7 @@ package final class FakeAPIServer: Sendable {
         self.context = context
         address = server.addresses[0]
         listening = Locked(server)
+        self.port = port
         handler.serve(for: self)
     }
 
@@ -48,7 +53,8 @@ package final class FakeAPIServer: Sendable {
         options.authentication = Authentication(tokens: settings.tokens)
         if let authorizer = settings.authorizer { options.authorizer = authorizer }
         do {
-            let listen = try settings.listen ?? SocketAddress.parseListen("127.0.0.1:0")
+            let port = settings.listen == nil ? try HeldPort() : nil
+            let listen = try port?.address ?? settings.listen ?? SocketAddress.parseListen("127.0.0.1:0")
             let identity = settings.usesTLS ? try APIServerIdentity(host: listen.host, now: clock()) : nil
             let context = try identity.map { identity throws(TLSError) in
                 try TLSServerContext(
@@ -60,7 +66,7 @@ package final class FakeAPIServer: Sendable {
                 listen: [listen], loops: [loop], limits: limits, tls: context, handler: handler)
             return FakeAPIServer(
                 settings, Cluster(options), webhooks, loop, identity: identity, context: context, server: server,
-                handler: handler)
+                port: port, handler: handler)
         } catch {
             throw APIServerError(.start, "the fake API server cannot start: \(error)")
         }
