@@ -47,7 +47,7 @@ struct WebhookCallTests {
             #expect(answer.contains("Warning: 299 - \"careful\"\r\n"))
             #expect(answer.contains("\"labels\":{\"seen\":\"yes\"}"))
             let head = try #require(labeller.heads.withLock { $0.first })
-            #expect(head.method == "POST" && head.target == "/mutate?timeout=5s")
+            #expect(head.method == "POST" && head.target == "/mutate?timeout=30s")
             #expect(head.headers.first("User-Agent") == "kube-apiserver-admission")
             #expect(head.headers.first("Accept") == "application/json, */*")
             #expect(head.headers.first("Content-Type") == "application/json")
@@ -134,14 +134,14 @@ struct WebhookCallTests {
     }
 
     private static func register(
-        _ server: FakeAPIServer, _ webhook: TestServer, _ config: JSONValue, timeout: Int = 5
+        _ server: FakeAPIServer, _ webhook: TestServer, _ config: JSONValue, timeout: Int = 30
     ) throws {
         var config = config
         config["caBundle"] = .string(Base64.encode(webhook.identity?.authority ?? []))
         try server.cluster.put(configuration(config, timeout: timeout))
     }
 
-    private static func configuration(_ config: JSONValue, timeout: Int = 5) -> JSONValue {
+    private static func configuration(_ config: JSONValue, timeout: Int = 30) -> JSONValue {
         ScriptedWebhook.configuration(["a.wait.k8s"]) { entry in
             entry["clientConfig"] = config
             entry["timeoutSeconds"] = .integer(timeout)

@@ -5,10 +5,10 @@ extension HTTPServerLimits {
     /// is granted, and only a test of a time-out means its connection to be cut.
     package static var patient: HTTPServerLimits {
         var limits = HTTPServerLimits()
-        for time in [\HTTPServerLimits.handshakeTimeout, \.headerTimeout, \.bodyTimeout, \.idleTimeout, \.writeTimeout]
-        {
-            limits[keyPath: time] = .seconds(3_600)
-        }
+        for time in [
+            \HTTPServerLimits.handshakeTimeout, \.headerTimeout, \.bodyTimeout, \.idleTimeout, \.writeTimeout,
+            \.lingerTimeout,
+        ] { limits[keyPath: time] = .seconds(3_600) }
         return limits
     }
 }

@@ -20,7 +20,8 @@ package final class ScriptedServer: Sendable {
 
     /// What happens to one connection.
     package enum Connection: Sendable {
-        /// After the request has been read, these steps, then the end of the connection.
+        /// After the request has been read, these steps, then the end of the connection. A client that goes away before
+        /// it has sent one does not use this up: on a machine that stands still a client may lose patience, and comes again.
         case answer([Step])
         /// Closed as soon as it is accepted.
         case slammed
@@ -36,7 +37,7 @@ package final class ScriptedServer: Sendable {
     private let connections: [Connection]
     private let received = Locked<[String]>([])
     /// No step waits longer than this, so that a test that goes wrong ends.
-    private let patience = Duration.seconds(20)
+    private let patience = Duration.seconds(60)
 
     /// The address that it listens on, 127.0.0.1 with a port of the system's choice.
     package let address: SocketAddress
@@ -71,23 +72,37 @@ package final class ScriptedServer: Sendable {
 
     private func run() {
         for connection in connections {
-            guard (try? listener.wait(for: POLLIN, until: .now().adding(patience))) == true,
-                case .connection(let socket, _) = listener.accept()
-            else { return }
-            switch connection {
-            case .slammed: break
-            case .plain(let text): _ = Array(text.utf8).withUnsafeBytes { socket.send($0) }
-            case .mute: waitForEnd(of: socket)
-            case .answer(let steps): try? serve(socket, steps)
+            var isOver = false
+            while !isOver {
+                guard (try? listener.wait(for: POLLIN, until: .now().adding(patience))) == true,
+                    case .connection(let socket, _) = listener.accept()
+                else { return }
+                isOver = true
+                switch connection {
+                case .slammed: break
+                case .plain(let text): _ = Array(text.utf8).withUnsafeBytes { socket.send($0) }
+                case .mute: waitForEnd(of: socket)
+                case .answer(let steps): isOver = serve(socket, steps)
+                }
             }
         }
     }
 
-    private func serve(_ socket: borrowing Descriptor, _ steps: [Step]) throws {
-        let session = try TLSSession.server(context, descriptor: socket.rawValue)
-        try complete(socket) { try session.handshake() }
-        let request = try readRequest(session, socket)
-        received.withLock { $0.append(request) }
+    /// False when no request has come.
+    private func serve(_ socket: borrowing Descriptor, _ steps: [Step]) -> Bool {
+        do {
+            let session = try TLSSession.server(context, descriptor: socket.rawValue)
+            try complete(socket) { try session.handshake() }
+            let request = try readRequest(session, socket)
+            received.withLock { $0.append(request) }
+            try? answer(session, socket, steps)
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    private func answer(_ session: borrowing TLSSession, _ socket: borrowing Descriptor, _ steps: [Step]) throws {
         for step in steps {
             switch step {
             case .send(let text): try write(Array(text.utf8), session, socket)

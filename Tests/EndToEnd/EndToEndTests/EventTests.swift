@@ -46,9 +46,8 @@ import Testing
             #expect(
                 released["DependenciesReady"]?["message"]?.string?
                     .hasPrefix("1 of 1 ready: Job shop/migrate completed") == true)
-            #expect(
-                try await world.askOperator("/metrics").contains(
-                    #"k8s_wait_events_written_total{reason="DependenciesReady"} 1"#))
+            // It is counted once the answer to it is here.
+            try await world.metrics(containing: #"k8s_wait_events_written_total{reason="DependenciesReady"} 1"#)
         }
     }
 
@@ -88,9 +87,8 @@ import Testing
             #expect(await container.exitStatus() == 0)
             let next = try await world.create(Manifests.pod(["wait.k8s/for-job": "migrate"]))
             #expect(await (try world.startInitContainer(of: next)).exitStatus() == 0)
-            let metrics = try await world.askOperator("/metrics")
-            #expect(metrics.contains(#"k8s_wait_events_failed_total{error="forbidden"} 1"#))
-            #expect(metrics.contains(#"k8s_wait_waits_total{outcome="released"} 2"#))
+            try await world.metrics(containing: #"k8s_wait_events_failed_total{error="forbidden"} 1"#)
+            try await world.metrics(containing: #"k8s_wait_waits_total{outcome="released"} 2"#)
             #expect(try await world.askOperator("/readyz").hasPrefix("HTTP/1.1 200 "))
         }
     }

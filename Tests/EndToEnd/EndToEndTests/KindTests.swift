@@ -129,10 +129,12 @@ import Testing
     @Test func uptimeReleasesWithoutAnyEvent() async throws {
         try await World.run { world in
             try world.cluster.put(Manifests.service())
-            try world.cluster.put(Manifests.slice(isReady: true))
+            try world.cluster.put(Manifests.slice(isReady: false))
             let pod = try await world.create(Manifests.pod(["wait.k8s/for-service": "db/postgres uptime=2s"]))
             let container = try world.startInitContainer(of: pod)
-            #expect(await container.line(containing: "waiting: Service db/postgres") != nil)
+            #expect(await container.line(containing: "waiting: Service db/postgres: 0 of 1") != nil)
+            try world.cluster.put(Manifests.slice(isReady: true))
+            #expect(await container.line(containing: "waiting: Service db/postgres: 1 of 1") != nil)
             #expect(await container.exitStatus() == 0, "\(container.lines)")
         }
     }

@@ -48,13 +48,20 @@ import Testing
     @Test func aFailedJobEndsAPodThatSaysSo() async throws {
         try await World.run { world in
             try world.cluster.put(Manifests.job(condition: "Failed"))
-            let pod = try await world.create(
-                Manifests.pod(["wait.k8s/for-job": "migrate", "wait.k8s/on-failure": "wait", "wait.k8s/timeout": "2s"]))
-            let container = try world.startInitContainer(of: pod)
-            #expect(await container.line(containing: "Job shop/migrate failed") != nil)
-            #expect(
-                await container.exitStatus() == 1, "a failed Job may be replaced for 30 s, so the time-out comes first")
-            #expect(try world.terminationMessage().contains("Job shop/migrate"))
+            // The time counts from the program's start: where it is over before the server could say anything, once more.
+            for timeout in ["2s", "10s", "25s"] {
+                let pod = try await world.create(
+                    Manifests.pod([
+                        "wait.k8s/for-job": "migrate", "wait.k8s/on-failure": "wait", "wait.k8s/timeout": timeout,
+                    ]))
+                let container = try world.startInitContainer(of: pod)
+                #expect(
+                    await container.exitStatus() == 1,
+                    "a failed Job may be replaced for 30 s, so the time-out comes first")
+                #expect(try world.terminationMessage().contains("Job shop/migrate"))
+                if container.lines.contains(where: { $0.contains("Job shop/migrate failed") }) { return }
+            }
+            Issue.record("no time was long enough for a word of the server")
         }
     }
 

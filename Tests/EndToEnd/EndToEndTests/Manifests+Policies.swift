@@ -51,7 +51,7 @@ extension Manifests {
 
     /// The webhook configuration with its entry for policies too, which is for all pods.
     static func webhookForPolicies(
-        url: String, caBundle: String, failurePolicy: String = "Ignore", timeout: Int = 5
+        url: String, caBundle: String, failurePolicy: String = "Ignore", timeout: Int = 30
     ) -> JSONValue {
         var configuration = webhook(url: url, caBundle: caBundle)
         var entry = configuration["webhooks"]?.array?.first ?? .null

@@ -48,7 +48,7 @@ extension Manifests {
             "webhooks": [
                 [
                     "name": "workloads.wait.k8s", "admissionReviewVersions": ["v1"], "sideEffects": "None",
-                    "failurePolicy": "Ignore", "timeoutSeconds": 5, "reinvocationPolicy": "IfNeeded",
+                    "failurePolicy": "Ignore", "timeoutSeconds": 30, "reinvocationPolicy": "IfNeeded",
                     "matchPolicy": "Equivalent",
                     "clientConfig": ["url": .string(url), "caBundle": .string(caBundle)],
                     "rules": [

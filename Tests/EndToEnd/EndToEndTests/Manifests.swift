@@ -74,7 +74,8 @@ enum Manifests {
         return object
     }
 
-    /// The webhook configuration that we ship, for a webhook at `url`.
+    /// The webhook configuration that we ship, for a webhook at `url`; `timeoutSeconds` is the most that there may be, since
+    /// a machine on which tests run may stand still for the five seconds that we ship.
     static func webhook(url: String, caBundle: String) -> JSONValue {
         [
             "apiVersion": "admissionregistration.k8s.io/v1", "kind": "MutatingWebhookConfiguration",
@@ -82,7 +83,7 @@ enum Manifests {
             "webhooks": [
                 [
                     "name": "annotated.pods.wait.k8s", "admissionReviewVersions": ["v1"], "sideEffects": "None",
-                    "failurePolicy": "Fail", "timeoutSeconds": 5, "reinvocationPolicy": "IfNeeded",
+                    "failurePolicy": "Fail", "timeoutSeconds": 30, "reinvocationPolicy": "IfNeeded",
                     "matchPolicy": "Equivalent",
                     "clientConfig": ["url": .string(url), "caBundle": .string(caBundle)],
                     "rules": [

@@ -12,11 +12,14 @@ import Testing
     private static let request = HTTPClientRequest(
         method: "POST", target: "/v1/wait?a=b", headers: [HTTPClientRequest.Field("Accept", "x/y")],
         body: Array("{}".utf8))
-    private static var deadline: MonotonicTime { .now().adding(.seconds(20)) }
+    private static var deadline: MonotonicTime { .now().adding(.seconds(120)) }
+    /// The client's own limits are far off, but where they are what a test is about.
+    private static let patient = HTTPClientLimits(
+        resolution: .seconds(3_600), connection: .seconds(3_600), silence: .seconds(3_600))
 
     private static func client(
         _ server: ScriptedServer, host: String = "localhost", path: String = "", fallback: [String] = [],
-        limits: HTTPClientLimits = HTTPClientLimits(), interruption: Int32? = nil, pin: [UInt8]? = nil
+        limits: HTTPClientLimits = patient, interruption: Int32? = nil, pin: [UInt8]? = nil
     ) throws -> HTTPClient {
         HTTPClient(
             url: try HTTPSURL("https://\(host):\(server.address.port)\(path)"),
@@ -57,7 +60,7 @@ import Testing
 
     @Test func anAnswerBeyondTheLimitIsRefused() throws {
         let server = try ScriptedServer.start([.answer([.send(Self.answer)])])
-        var client = try Self.client(server, limits: HTTPClientLimits(bodyBytes: 4))
+        var client = try Self.client(server, limits: HTTPClientLimits(connection: .seconds(3_600), bodyBytes: 4))
         #expect { try client.send(Self.request, until: Self.deadline) } throws: { Self.code($0) == .badAnswer }
     }
 
@@ -116,9 +119,11 @@ import Testing
         ] as [(String, [ScriptedServer.Connection], HTTPClientError.Code)])
     func fails(_ name: String, _ connections: [ScriptedServer.Connection], _ code: HTTPClientError.Code) throws {
         let server = try ScriptedServer.start(connections)
-        let port = connections.isEmpty ? try Self.unusedPort() : server.address.port
+        let closed = try HeldPort()
+        let port = connections.isEmpty ? closed.address.port : server.address.port
         var client = HTTPClient(
-            url: try HTTPSURL("https://127.0.0.1:\(port)"), context: try TLSClientContext(trust: .pins([server.pin])))
+            url: try HTTPSURL("https://127.0.0.1:\(port)"), context: try TLSClientContext(trust: .pins([server.pin])),
+            limits: Self.patient)
         #expect("\(name)") { try client.send(Self.request, until: Self.deadline) } throws: { Self.code($0) == code }
     }
 
@@ -131,7 +136,7 @@ import Testing
         _ name: String, _ connection: ScriptedServer.Connection, _ code: HTTPClientError.Code
     ) throws {
         let server = try ScriptedServer.start([connection])
-        let connecting: Duration = code == .connection ? .milliseconds(50) : .seconds(20)
+        let connecting: Duration = code == .connection ? .milliseconds(50) : .seconds(3_600)
         var client = try Self.client(
             server, limits: HTTPClientLimits(connection: connecting, silence: .milliseconds(50)))
         #expect("\(name)") { try client.send(Self.request, until: Self.deadline) } throws: { Self.code($0) == code }
@@ -196,12 +201,6 @@ import Testing
     }
 
     private static func code(_ error: any Error) -> HTTPClientError.Code? { (error as? HTTPClientError)?.code }
-
-    /// A port that was free a moment ago.
-    private static func unusedPort() throws -> UInt16 {
-        let any = try #require(SocketAddress(numericHost: "127.0.0.1", port: 0))
-        return try Descriptor.listening(on: any).localAddress().port
-    }
 }
 
 /// An eventfd(2): signalled once, readable from then on.
@@ -221,5 +220,5 @@ private final class EventDescriptor: Sendable {
         _ = withUnsafeBytes(of: &one) { descriptor.write($0) }
     }
 
-    func wait() { _ = try? descriptor.wait(for: POLLIN, until: .now().adding(.seconds(20))) }
+    func wait() { _ = try? descriptor.wait(for: POLLIN, until: .now().adding(.seconds(60))) }
 }

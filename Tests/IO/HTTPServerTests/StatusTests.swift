@@ -91,9 +91,7 @@ struct StatusTests {
         "a peer that sends its whole body before it reads still gets its refusal",
         arguments: TestServer.Security.allCases)
     func lingering(security: TestServer.Security) async throws {
-        var limits = HTTPServerLimits.patient
-        limits.lingerTimeout = .seconds(60)
-        try await TestServer.run(security, limits: limits, handler: EchoHandler(bodyLimit: 1000)) { server in
+        try await TestServer.run(security, handler: EchoHandler(bodyLimit: 1000)) { server in
             let count = 4_000_000
             let client = try await server.connect()
             try await client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: \(count)\r\n\r\n")
@@ -106,9 +104,7 @@ struct StatusTests {
     @Test(
         "what a peer sends after its last request does not cost it the answer", arguments: TestServer.Security.allCases)
     func afterLast(security: TestServer.Security) async throws {
-        var limits = HTTPServerLimits()
-        limits.lingerTimeout = .seconds(60)
-        try await TestServer.run(security, limits: limits, handler: EchoHandler()) { server in
+        try await TestServer.run(security, handler: EchoHandler()) { server in
             for count in [1, 1_000, 300_000] {
                 let client = try await server.connect()
                 try await client.send("GET /x HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")

@@ -100,7 +100,8 @@ struct TimeoutTests {
             let client = try await RawClient.connect(to: server.address)
             try await client.send(part)
             await Self.wait(server, for: .handshake)
-            _ = try await client.readToEnd()
+            // A reset where the time was up before the server had looked at the bytes.
+            _ = try? await client.readToEnd()
         }
     }
 

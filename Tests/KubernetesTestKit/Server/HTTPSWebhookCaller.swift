@@ -71,7 +71,10 @@ package final class HTTPSWebhookCaller: WebhookCaller {
         do {
             let url = try HTTPSURL(text)
             let context = try TLSClientContext(trust: .authorities(authorities))
-            var limits = HTTPClientLimits(bodyBytes: 16 << 20)
+            // The whole call has `timeoutSeconds`, and no part of it has a limit of its own.
+            var limits = HTTPClientLimits(
+                resolution: .seconds(timeout), connection: .seconds(timeout), silence: .seconds(timeout),
+                bodyBytes: 16 << 20)
             // The name of a Service means nothing to this machine: its address is known.
             if address != nil { limits.resolutionBeforeFallback = .milliseconds(1) }
             var client = HTTPClient(url: url, fallback: address.map { [$0] } ?? [], context: context, limits: limits)

@@ -5,7 +5,7 @@ import OperatorServer
 import ServerTestKit
 import Testing
 
-@Suite struct OperatorHandlerTests {
+@Suite(.timeLimit(.minutes(5))) struct OperatorHandlerTests {
     @Test func showsMetricsInPrometheusFormat() async throws {
         let metrics = MetricsRegistry()
         metrics.counter("things_total", help: "Things.").increment(by: 3)
@@ -43,7 +43,9 @@ import Testing
     @Test func isHealthyWhileItsLoopsTurn() async throws {
         let loop = try EventLoop.start(name: "probed")
         try await serve(loops: [loop]) { server in
-            let answer = try await server.exchange(Self.get("/healthz"))
+            // On a machine that has stood still the loop has not turned for too long, until it does.
+            var answer = ""
+            repeat { answer = try await server.exchange(Self.get("/healthz")) } while answer.hasPrefix("HTTP/1.1 503 ")
             #expect(answer.hasPrefix("HTTP/1.1 200 "))
             #expect(answer.hasSuffix("ok\n"))
         }

@@ -117,8 +117,9 @@ import Testing
     func theExitCodesOfWhenReady(_ name: String, _ line: String, _ code: Int32) throws {
         let ready = ProgramTests.ready.replacingPostgres(with: "service/shop/postgres min=all uptime=5s")
         let server = try ScriptedServer.start([.answer([ProgramTests.stream(ready, line), .hold])])
+        let timeout = name == "late" ? 1 : 60
         let result = try ProgramTests.start(
-            server, ["--type=service", "--name=postgres", "--timeout=1"], command: []
+            server, ["--type=service", "--name=postgres", "--timeout=\(timeout)"], command: []
         ).wait()
         #expect(result.code == code)
     }

@@ -45,11 +45,6 @@ struct ProgramRun: ~Copyable {
     /// Sends the process a signal.
     borrowing func signal(_ number: Int32) { kill(process, number) }
 
-    /// Waits until something stands in its standard error, for 20 seconds at the most.
-    borrowing func waitForErrors() throws {
-        for _ in 0..<20_000 where try errors.contents().isEmpty { usleep(1000) }
-    }
-
     /// Waits until the process has ended.
     borrowing func wait() throws -> Result {
         var status: Int32 = 0

@@ -66,10 +66,10 @@ final class PseudoTerminal {
         return [modes.c_iflag, modes.c_oflag, modes.c_cflag, modes.c_lflag]
     }
 
-    /// Waits until something has been written to it, for 20 seconds at the most, and shows that.
+    /// Waits until something has been written to it, a minute long at the most, and shows that.
     func waitForOutput() {
         var entry = pollfd(fd: outside, events: Int16(POLLIN), revents: 0)
-        poll(&entry, 1, 20_000)
+        poll(&entry, 1, 60_000)
         read()
     }
 
