@@ -28,14 +28,9 @@ struct PortObserver: HTTPServerObserver {
         let reasons =
             HTTPServerEvent.Limit.allCases.map(\.rawValue)
             + HTTPServerEvent.Timeout.allCases.map { "\($0.rawValue)Timeout" } + Self.otherReasons
-        refused = Dictionary(
-            uniqueKeysWithValues: reasons.map { reason in
-                let counter = metrics.counter(
-                    "k8s_wait_http_refused_total",
-                    help: "Connections and requests turned away or cut, by port and reason.",
-                    labels: [("server", port), ("reason", reason)])
-                return (reason, counter)
-            })
+        refused = metrics.counters(
+            "k8s_wait_http_refused_total", help: "Connections and requests turned away or cut, by port and reason.",
+            beside: [("server", port)], by: "reason", of: reasons)
     }
 
     /// Takes note of one event.

@@ -22,6 +22,24 @@ package final class MetricsRegistry: Sendable {
         } ?? Counter()
     }
 
+    /// Counters that differ in one label, by the label's values, all of which are shown from the beginning.
+    package func counters<Value: CaseIterable & Hashable & RawRepresentable<String>>(
+        _ name: String, help: String, by label: String
+    ) -> [Value: Counter] {
+        let counters = Value.allCases.map { ($0, counter(name, help: help, labels: [(label, $0.rawValue)])) }
+        return Dictionary(counters) { first, _ in first }
+    }
+
+    /// Counters that differ in one label, by these values of it.
+    ///
+    /// - Parameter others: the labels that they have in common, which come first.
+    package func counters(
+        _ name: String, help: String, beside others: [Label] = [], by label: String, of values: [String]
+    ) -> [String: Counter] {
+        let counters = values.map { ($0, counter(name, help: help, labels: others + [(label, $0)])) }
+        return Dictionary(counters) { first, _ in first }
+    }
+
     /// A gauge.
     package func gauge(_ name: String, help: String, labels: [Label] = []) -> Gauge {
         metric(name, .gauge, help, labels) {

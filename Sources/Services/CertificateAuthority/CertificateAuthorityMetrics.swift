@@ -37,14 +37,9 @@ package struct CertificateAuthorityMetrics: Sendable {
                     labels: [("authority", role.rawValue)])
                 return (role, gauge)
             })
-        writes = Dictionary(
-            uniqueKeysWithValues: WriteOutcome.allCases.map { outcome in
-                let counter = registry.counter(
-                    "k8s_wait_authority_writes_total",
-                    help: "Writes of the Secret of the certificate authorities, by outcome.",
-                    labels: [("outcome", outcome.rawValue)])
-                return (outcome, counter)
-            })
+        writes = registry.counters(
+            "k8s_wait_authority_writes_total", help: "Writes of the Secret of the certificate authorities, by outcome.",
+            by: "outcome")
     }
 
     /// A write has ended.

@@ -12,7 +12,7 @@ package struct JobMemoryMetrics: Sendable {
     let dropped: Counter
     /// Facts that were not kept, there being no room.
     let refused: Counter
-    private let writes: [String: Counter]
+    private let writes: [WriteOutcome: Counter]
 
     /// What became of a write; the raw value is its metric label.
     enum WriteOutcome: String, CaseIterable, Sendable {
@@ -38,15 +38,11 @@ package struct JobMemoryMetrics: Sendable {
             help: "Remembered Jobs dropped because their controllers are gone.")
         refused = registry.counter(
             "k8s_wait_job_memory_refused_total", help: "Jobs not remembered because the record is full.")
-        writes = Dictionary(
-            uniqueKeysWithValues: WriteOutcome.allCases.map { outcome in
-                let counter = registry.counter(
-                    "k8s_wait_job_memory_writes_total", help: "Writes of the record of finished Jobs, by outcome.",
-                    labels: [("outcome", outcome.rawValue)])
-                return (outcome.rawValue, counter)
-            })
+        writes = registry.counters(
+            "k8s_wait_job_memory_writes_total", help: "Writes of the record of finished Jobs, by outcome.",
+            by: "outcome")
     }
 
     /// A write has ended.
-    func count(_ outcome: WriteOutcome) { writes[outcome.rawValue]?.increment() }
+    func count(_ outcome: WriteOutcome) { writes[outcome]?.increment() }
 }

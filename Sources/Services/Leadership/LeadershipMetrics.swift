@@ -2,7 +2,7 @@ package import Metrics
 
 /// What operators see of an election.
 package struct LeadershipMetrics: Sendable {
-    private let writes: [String: Counter]
+    private let writes: [WriteOutcome: Counter]
 
     /// What became of a write; the raw value is its metric label.
     enum WriteOutcome: String, CaseIterable, Sendable {
@@ -16,15 +16,11 @@ package struct LeadershipMetrics: Sendable {
 
     /// Makes the metrics in a registry.
     package init(_ registry: MetricsRegistry) {
-        writes = Dictionary(
-            uniqueKeysWithValues: WriteOutcome.allCases.map { outcome in
-                let counter = registry.counter(
-                    "k8s_wait_lease_writes_total", help: "Writes of the Lease by which one replica leads, by outcome.",
-                    labels: [("outcome", outcome.rawValue)])
-                return (outcome.rawValue, counter)
-            })
+        writes = registry.counters(
+            "k8s_wait_lease_writes_total", help: "Writes of the Lease by which one replica leads, by outcome.",
+            by: "outcome")
     }
 
     /// A write has ended.
-    func count(_ outcome: WriteOutcome) { writes[outcome.rawValue]?.increment() }
+    func count(_ outcome: WriteOutcome) { writes[outcome]?.increment() }
 }

@@ -9,27 +9,14 @@ package struct EventMetrics: Sendable {
 
     /// Makes the metrics in a registry.
     package init(_ registry: MetricsRegistry) {
-        written = Dictionary(
-            uniqueKeysWithValues: EventReason.allCases.map { reason in
-                let counter = registry.counter(
-                    "k8s_wait_events_written_total", help: "Events of waiting pods created or counted up, by reason.",
-                    labels: [("reason", reason.rawValue)])
-                return (reason, counter)
-            })
-        dropped = Dictionary(
-            uniqueKeysWithValues: EventDropCause.allCases.map { cause in
-                let counter = registry.counter(
-                    "k8s_wait_events_dropped_total", help: "Events of waiting pods that were given up, by cause.",
-                    labels: [("cause", cause.rawValue)])
-                return (cause, counter)
-            })
-        failed = Dictionary(
-            uniqueKeysWithValues: KubernetesError.Code.allCases.map { code in
-                let counter = registry.counter(
-                    "k8s_wait_events_failed_total", help: "Failed tries to write an Event of a waiting pod, by error.",
-                    labels: [("error", code.rawValue)])
-                return (code, counter)
-            })
+        written = registry.counters(
+            "k8s_wait_events_written_total", help: "Events of waiting pods created or counted up, by reason.",
+            by: "reason")
+        dropped = registry.counters(
+            "k8s_wait_events_dropped_total", help: "Events of waiting pods that were given up, by cause.", by: "cause")
+        failed = registry.counters(
+            "k8s_wait_events_failed_total", help: "Failed tries to write an Event of a waiting pod, by error.",
+            by: "error")
     }
 
     /// An Event was stored.

@@ -7,7 +7,7 @@ package struct StatusMetrics: Sendable {
     /// From the receipt of the event that releases a wait to the release being sent, in seconds.
     package let releaseSeconds: Histogram
     private let waits: [String: Counter]
-    private let refusals: [String: Counter]
+    private let refusals: [StatusServerError.Code: Counter]
     private let reads: [String: Counter]
     private let collections = CollectionCounts()
 
@@ -17,27 +17,13 @@ package struct StatusMetrics: Sendable {
         releaseSeconds = registry.histogram(
             "k8s_wait_release_seconds",
             help: "Seconds from the receipt of the event that releases a pod to the release being sent.")
-        waits = Dictionary(
-            uniqueKeysWithValues: WaitEnd.labels.map { outcome in
-                let counter = registry.counter(
-                    "k8s_wait_waits_total", help: "Waits that have ended, by outcome.", labels: [("outcome", outcome)])
-                return (outcome, counter)
-            })
-        refusals = Dictionary(
-            uniqueKeysWithValues: StatusServerError.Code.allCases.map { code in
-                let counter = registry.counter(
-                    "k8s_wait_wait_limits_total", help: "Questions turned away because a limit was reached.",
-                    labels: [("limit", code.rawValue)])
-                return (code.rawValue, counter)
-            })
-        reads = Dictionary(
-            uniqueKeysWithValues: PodReading.labels.map { outcome in
-                let counter = registry.counter(
-                    "k8s_wait_pod_reads_total",
-                    help: "Pods without the label that were read from the API server, by outcome.",
-                    labels: [("outcome", outcome)])
-                return (outcome, counter)
-            })
+        waits = registry.counters(
+            "k8s_wait_waits_total", help: "Waits that have ended, by outcome.", by: "outcome", of: WaitEnd.labels)
+        refusals = registry.counters(
+            "k8s_wait_wait_limits_total", help: "Questions turned away because a limit was reached.", by: "limit")
+        reads = registry.counters(
+            "k8s_wait_pod_reads_total", help: "Pods without the label that were read from the API server, by outcome.",
+            by: "outcome", of: PodReading.labels)
         registry.collect(
             "k8s_wait_objects_cached", kind: .gauge, help: "Objects of which something is kept, by kind."
         ) { [collections] in
@@ -54,7 +40,7 @@ package struct StatusMetrics: Sendable {
     func count(_ end: WaitEnd) { waits[end.label]?.increment() }
 
     /// A question was turned away.
-    func count(_ error: StatusServerError) { refusals[error.code.rawValue]?.increment() }
+    func count(_ error: StatusServerError) { refusals[error.code]?.increment() }
 
     /// A pod without the label has been read.
     func count(_ reading: PodReading) { reads[reading.label]?.increment() }

@@ -6,7 +6,7 @@ struct RegistrationMetrics: Sendable {
     let drift: Gauge
     /// How many entries the configuration has.
     let entries: Gauge
-    private let writes: [String: Counter]
+    private let writes: [WriteOutcome: Counter]
 
     /// What became of a patch; the raw value is its metric label.
     enum WriteOutcome: String, CaseIterable, Sendable {
@@ -28,15 +28,10 @@ struct RegistrationMetrics: Sendable {
         entries = registry.gauge(
             "k8s_wait_webhook_entries",
             help: "Entries of our MutatingWebhookConfiguration; 0 while there is none or it cannot be read.")
-        writes = Dictionary(
-            uniqueKeysWithValues: WriteOutcome.allCases.map { outcome in
-                let counter = registry.counter(
-                    "k8s_wait_ca_bundle_writes_total", help: "Patches of caBundle, by outcome.",
-                    labels: [("outcome", outcome.rawValue)])
-                return (outcome.rawValue, counter)
-            })
+        writes = registry.counters(
+            "k8s_wait_ca_bundle_writes_total", help: "Patches of caBundle, by outcome.", by: "outcome")
     }
 
     /// A patch has ended.
-    func count(_ outcome: WriteOutcome) { writes[outcome.rawValue]?.increment() }
+    func count(_ outcome: WriteOutcome) { writes[outcome]?.increment() }
 }

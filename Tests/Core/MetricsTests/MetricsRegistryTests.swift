@@ -42,6 +42,25 @@ import Testing
         #expect(registry.counter("a_total", help: "A.", labels: [("x", "2")]).value == 0)
     }
 
+    private enum Outcome: String, CaseIterable {
+        case stored, lost
+    }
+
+    @Test func countersOfOneLabelAreAllShownFromTheBeginning() {
+        let registry = MetricsRegistry()
+        let outcomes: [Outcome: Counter] = registry.counters("a_total", help: "A.", by: "outcome")
+        outcomes[.lost]?.increment(by: 2)
+        let reasons = registry.counters(
+            "b_total", help: "B.", beside: [("port", "x")], by: "reason", of: ["slow", "late", "slow"])
+        reasons["late"]?.increment()
+        let lines = String(decoding: registry.render(), as: UTF8.self).split(separator: "\n")
+        #expect(
+            Set(lines.filter { !$0.hasPrefix("#") }) == [
+                #"a_total{outcome="stored"} 0"#, #"a_total{outcome="lost"} 2"#, #"b_total{port="x",reason="slow"} 0"#,
+                #"b_total{port="x",reason="late"} 1"#,
+            ])
+    }
+
     @Test func countsEveryIncrementOfManyTasks() async {
         let registry = MetricsRegistry()
         let counter = registry.counter("a_total", help: "A.")
