@@ -23,19 +23,8 @@ extension WaitRequest {
     }
 
     private static func percentDecoded(_ text: Substring.UTF8View) throws(StatusAPIError) -> String {
-        var bytes: [UInt8] = []
-        var rest = text[...]
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "%") else {
-                bytes.append(byte)
-                continue
-            }
-            guard let high = rest.popFirst().flatMap(Hexadecimal.value),
-                let low = rest.popFirst().flatMap(Hexadecimal.value)
-            else {
-                throw StatusAPIError(.invalidQuery, "a % in the query is not followed by two hexadecimal digits")
-            }
-            bytes.append(high << 4 | low)
+        guard let bytes = PercentEncoding.decode(text) else {
+            throw StatusAPIError(.invalidQuery, "a % in the query is not followed by two hexadecimal digits")
         }
         guard let decoded = String(validating: bytes, as: UTF8.self) else {
             throw StatusAPIError(.invalidQuery, "the query is not UTF-8 once decoded")

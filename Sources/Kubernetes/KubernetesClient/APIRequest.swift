@@ -1,3 +1,5 @@
+import Encodings
+
 /// One request to the API server, without what every request has: the server's address and the credentials.
 package struct APIRequest: Hashable, Sendable {
     /// The methods that the API knows.

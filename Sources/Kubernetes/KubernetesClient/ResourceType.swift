@@ -1,3 +1,5 @@
+import Encodings
+
 /// A kind of object as the API server serves it: where its collection is, and what our account must be allowed to do.
 package struct ResourceType: Hashable, Sendable, CustomStringConvertible {
     /// What RBAC calls the things that can be done with a resource.

@@ -49,20 +49,8 @@ struct LegacyQuestion: Hashable, Sendable {
         return uptime
     }
 
-    /// Undoes percent-encoding (RFC 3986 section 2.1); nil for text that is not so encoded.
+    /// Undoes percent-encoding; nil for text that is not so encoded.
     private static func decoded(_ text: Substring.UTF8View) -> String? {
-        var bytes: [UInt8] = []
-        var rest = text[...]
-        while let byte = rest.popFirst() {
-            guard byte == UInt8(ascii: "%") else {
-                bytes.append(byte)
-                continue
-            }
-            guard let high = rest.popFirst().flatMap(Hexadecimal.value),
-                let low = rest.popFirst().flatMap(Hexadecimal.value)
-            else { return nil }
-            bytes.append(high << 4 | low)
-        }
-        return String(validating: bytes, as: UTF8.self)
+        PercentEncoding.decode(text).flatMap { String(validating: $0, as: UTF8.self) }
     }
 }

@@ -1,7 +1,7 @@
 /// Percent-encoding of one path segment, query key or query value (RFC 3986 section 2.1).
-enum PercentEncoding {
+package enum PercentEncoding {
     /// The text with every byte encoded that is not an unreserved character (RFC 3986 section 2.3).
-    static func encode(_ text: String) -> String {
+    package static func encode(_ text: String) -> String {
         if text.utf8.allSatisfy(isUnreserved) { return text }
         let digits = Array("0123456789ABCDEF".utf8)
         var bytes: [UInt8] = []
@@ -14,6 +14,23 @@ enum PercentEncoding {
             }
         }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The bytes that a text encodes, `+` among them; nil where a `%` is not followed by two hexadecimal digits.
+    package static func decode(_ text: Substring.UTF8View) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        var rest = text
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "%") else {
+                bytes.append(byte)
+                continue
+            }
+            guard let high = rest.popFirst().flatMap(Hexadecimal.value),
+                let low = rest.popFirst().flatMap(Hexadecimal.value)
+            else { return nil }
+            bytes.append(high << 4 | low)
+        }
+        return bytes
     }
 
     private static func isUnreserved(_ byte: UInt8) -> Bool {
