@@ -45,7 +45,7 @@ struct OptionRules {
         }
         try checkOwnRule(options)
         switch target {
-        case .name: try checkName(options)
+        case .name: try checkName()
         case .selector: try checkSelector(options)
         case .url(let url): try checkURL(url)
         case .address, .host, .path: break
@@ -69,7 +69,7 @@ struct OptionRules {
         }
     }
 
-    private func checkName(_ options: DependencyOptions) throws(Mistake) {
+    private func checkName() throws(Mistake) {
         guard kind == .pod || kind == .job else { return }
         for option in [OptionName.minimum, .sameNode] {
             guard let column = columns[option] else { continue }

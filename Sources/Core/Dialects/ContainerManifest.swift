@@ -39,9 +39,7 @@ package struct ContainerManifest: Hashable, Sendable {
         while let key = try reader.nextKey() { try read(key.decoded, from: &reader) }
     }
 
-    /// Reads the value of one of the container's fields, unless it is none of these: for readers that want more of a
-    /// container than this.
-    package mutating func read(_ field: String, from reader: inout JSONReader) throws(JSONError) {
+    private mutating func read(_ field: String, from reader: inout JSONReader) throws(JSONError) {
         switch field {
         case "name": name = try reader.readStringUnlessNull() ?? ""
         case "image": image = try reader.readStringUnlessNull() ?? ""

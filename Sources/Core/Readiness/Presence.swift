@@ -7,9 +7,7 @@ enum Presence {
     /// - Parameters:
     ///   - isThere: an object of that name, or one that the selector matches, is there and not being deleted.
     ///   - isBeingDeleted: one is there that has a deletionTimestamp.
-    static func judge(
-        _ dependency: Dependency, isThere: Bool, isBeingDeleted: Bool, context: JudgementContext
-    ) -> Judgement? {
+    static func judge(_ dependency: Dependency, isThere: Bool, isBeingDeleted: Bool) -> Judgement? {
         let name = dependency.displayName
         if dependency.options.needsAbsence {
             guard !isThere else { return Judgement(Verdict(.waiting, .stillThere, "\(name) is still there")) }

@@ -21,9 +21,7 @@ package enum ResourceRule {
     ) -> Judgement {
         let live = objects.filter { !$0.isBeingDeleted }
         let isBeingDeleted = live.count < objects.count
-        if let judgement = Presence.judge(
-            dependency, isThere: !live.isEmpty, isBeingDeleted: isBeingDeleted, context: context)
-        {
+        if let judgement = Presence.judge(dependency, isThere: !live.isEmpty, isBeingDeleted: isBeingDeleted) {
             return judgement
         }
         if let option = unjudgedOption(of: dependency) {

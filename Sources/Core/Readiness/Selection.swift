@@ -33,9 +33,7 @@ enum Selection {
         guard dependency.options.field == nil else { return .judged(notJudged(dependency)) }
         let isBeingDeleted = records.contains { $0.isBeingDeleted }
         let live = isBeingDeleted ? records.filter { !$0.isBeingDeleted } : records
-        if let judgement = Presence.judge(
-            dependency, isThere: !live.isEmpty, isBeingDeleted: isBeingDeleted, context: context)
-        {
+        if let judgement = Presence.judge(dependency, isThere: !live.isEmpty, isBeingDeleted: isBeingDeleted) {
             return .judged(judgement)
         }
         guard !live.isEmpty else {

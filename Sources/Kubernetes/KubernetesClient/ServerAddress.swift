@@ -51,7 +51,7 @@ package struct ServerAddress: Hashable, Sendable, CustomStringConvertible {
     package var authority: String { "\(bracketedHost):\(port)" }
 
     /// The host as it stands in a URL.
-    package var bracketedHost: String { host.contains(":") ? "[\(host)]" : host }
+    private var bracketedHost: String { host.contains(":") ? "[\(host)]" : host }
 
     /// Whether the connection does not leave this machine.
     var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
