@@ -151,11 +151,9 @@ package struct LiveWorkloads: Sendable {
         supposing node: WorkloadNode, limit: Int = WaitGraph.usualLimit, further: (WorkloadNode) -> [Dependency]
     ) -> CircleAnswer {
         guard isKnown else { return .notKnown }
-        let reference = node.reference.part(with: node.podLabels)
-        let known = graph.number(of: reference).flatMap { graph[number: $0]?.startedPods }
         let supposed = WorkloadNode(
-            reference, labels: node.labels, podLabels: node.podLabels, pods: node.pods,
-            startedPods: max(node.startedPods, known ?? 0), waits: node.waits)
+            node.reference.part(with: node.podLabels), labels: node.labels, podLabels: node.podLabels,
+            pods: node.pods, startedPods: node.startedPods, waits: node.waits)
         return graph.answer(supposing: supposed, limit: limit) { self.further($0, further) }
     }
 

@@ -2,8 +2,15 @@
 ///
 /// Values of the same hash are chained, so whoever looks says which one is meant.
 struct HashedSlots<Value: Sendable>: Sendable {
+    /// A value that stands apart: to look at it copies nothing of what it holds.
+    private final class Held: Sendable {
+        let value: Value
+
+        init(_ value: Value) { self.value = value }
+    }
+
     private struct Slot: Sendable {
-        var value: Value?
+        var held: Held?
         var next: UInt32
     }
 
@@ -18,34 +25,31 @@ struct HashedSlots<Value: Sendable>: Sendable {
 
     /// The value in a slot; nil for a free one.
     subscript(slot: UInt32) -> Value? {
-        slots.indices.contains(Int(slot)) ? slots[Int(slot)].value : nil
+        read(slot, \.self)
     }
 
     /// What `body` takes of the value in a slot, of which nothing else is copied; nil for a free one.
-    @inline(__always)
     func read<Result>(_ slot: UInt32, _ body: (Value) -> Result) -> Result? {
-        guard slots.indices.contains(Int(slot)), let value = slots[Int(slot)].value else { return nil }
-        return body(value)
+        guard slots.indices.contains(Int(slot)), let held = slots[Int(slot)].held else { return nil }
+        return body(held.value)
     }
 
     /// How many values there are.
     var count: Int { slots.count - free.count }
 
     /// All values, in no order.
-    var all: some Sequence<Value> { slots.lazy.compactMap(\.value) }
+    var all: some Sequence<Value> { slots.lazy.compactMap(\.held?.value) }
 
     /// Calls `body` for each value of that hash, until it says that it has seen enough.
-    @inline(__always)
     func forEach(hash: Int, _ body: (_ slot: UInt32, _ value: Value) -> Bool) {
         var slot = heads[hash] ?? Self.end
         while slot != Self.end {
-            if let value = slots[Int(slot)].value, !body(slot, value) { return }
+            if let held = slots[Int(slot)].held, !body(slot, held.value) { return }
             slot = slots[Int(slot)].next
         }
     }
 
     /// The slot of the first value of that hash that is meant; nil where there is none.
-    @inline(__always)
     func find(hash: Int, where isMeant: (Value) -> Bool) -> UInt32? {
         var found: UInt32?
         forEach(hash: hash) { slot, value in
@@ -57,7 +61,7 @@ struct HashedSlots<Value: Sendable>: Sendable {
 
     /// Adds a value, whether or not there is an equal one, and says where it is.
     mutating func insert(_ value: Value, hash: Int) -> UInt32 {
-        let slot = Slot(value: value, next: heads[hash] ?? Self.end)
+        let slot = Slot(held: Held(value), next: heads[hash] ?? Self.end)
         let place: UInt32
         if let reused = free.popLast() {
             place = reused
@@ -72,7 +76,7 @@ struct HashedSlots<Value: Sendable>: Sendable {
 
     /// Puts another value, of the same hash, into a slot that is not free.
     mutating func replace(_ slot: UInt32, with value: Value) {
-        slots[Int(slot)].value = value
+        slots[Int(slot)].held = Held(value)
     }
 
     /// Frees the slot of a value of that hash.
@@ -87,7 +91,7 @@ struct HashedSlots<Value: Sendable>: Sendable {
             }
             slots[Int(place)].next = slots[Int(slot)].next
         }
-        slots[Int(slot)] = Slot(value: nil, next: Self.end)
+        slots[Int(slot)] = Slot(held: nil, next: Self.end)
         free.append(slot)
     }
 }

@@ -12,11 +12,17 @@ struct SupposedGraph {
     /// The number of what is known of it.
     private let replaced: UInt32?
 
-    /// The graph with that workload in it; as it is where that is nil.
+    /// The graph with that workload in it; as it is where that is nil. Of the pods of such a workload those that are past
+    /// their waits already remain.
     init(_ graph: WaitGraph, supposing supposed: WorkloadNode? = nil) {
         self.graph = graph
-        self.supposed = supposed
         replaced = supposed.flatMap { graph.number(of: $0.reference) }
+        let started = replaced.flatMap { graph.read($0) { $0.startedPods } } ?? 0
+        self.supposed = supposed.map { node in
+            var node = node
+            node.startedPods = max(node.startedPods, started)
+            return node
+        }
     }
 
     /// The number of a workload; nil where it is neither known nor supposed.
@@ -26,7 +32,6 @@ struct SupposedGraph {
     }
 
     /// What `body` takes of a workload; nil where there is none of that number.
-    @inline(__always)
     func read<Result>(_ number: UInt32, _ body: (WorkloadNode) -> Result) -> Result? {
         number == Self.supposedNumber ? supposed.map(body) : graph.read(number, body)
     }

@@ -15,7 +15,7 @@ extension WaitGraph {
     }
 
     /// The same for a workload as it would be: `node` stands in the place of what is known of it, behind Services too, and its
-    /// waits are all that it has. The graph is not copied.
+    /// waits are all that it has; its pods that are past their waits already are heeded. The graph is not copied.
     package func answer(
         supposing node: WorkloadNode, limit: Int = usualLimit,
         further: (UInt32) -> [Dependency] = { _ in [] }

@@ -105,7 +105,6 @@ package struct WaitGraph: Sendable {
     }
 
     /// What `body` takes of the workload of that number; nil where there is none.
-    @inline(__always)
     func read<Result>(_ number: UInt32, _ body: (WorkloadNode) -> Result) -> Result? { workloads.read(number, body) }
 
     /// Calls `body` for what is known of each part of a workload, in no order.
@@ -117,13 +116,11 @@ package struct WaitGraph: Sendable {
     }
 
     /// What `body` takes of the Service of that name; nil where it is not known.
-    @inline(__always)
     func read<Result>(service name: String, in namespace: String, _ body: (ServiceNode) -> Result) -> Result? {
         slot(ofService: name, namespace).flatMap { services.read($0, body) }
     }
 
     /// What `body` takes of the Service of that number; nil where there is none.
-    @inline(__always)
     func read<Result>(service number: UInt32, _ body: (ServiceNode) -> Result) -> Result? {
         services.read(number, body)
     }
