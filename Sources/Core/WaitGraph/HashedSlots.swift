@@ -1,6 +1,7 @@
-/// Values found by the hash of what they are known by, in one array: a number a value instead of a second copy of its key.
+/// Values found by the hash of what they are known by, each in a slot of its own: a number a value instead of a second
+/// copy of its key.
 ///
-/// Values of the same hash are chained, so whoever looks says which one is meant.
+/// Values that fall into the same bucket are chained, so whoever looks says which one is meant.
 struct HashedSlots<Value: Sendable>: Sendable {
     /// A value that stands apart: to look at it copies nothing of what it holds.
     private final class Held: Sendable {
@@ -11,13 +12,16 @@ struct HashedSlots<Value: Sendable>: Sendable {
 
     private struct Slot: Sendable {
         var held: Held?
+        var hash: UInt32
         var next: UInt32
     }
 
     private static var end: UInt32 { .max }
+    private static var fewestBuckets: Int { 16 }
 
     private var slots: ContiguousArray<Slot> = []
-    private var heads: [Int: UInt32] = [:]
+    /// The first slot of each chain; a power of two of them, at least as many as there are values.
+    private var buckets: ContiguousArray<UInt32> = []
     private var free: [UInt32] = []
 
     /// No values.
@@ -40,12 +44,15 @@ struct HashedSlots<Value: Sendable>: Sendable {
     /// All values, in no order.
     var all: some Sequence<Value> { slots.lazy.compactMap(\.held?.value) }
 
-    /// Calls `body` for each value of that hash, until it says that it has seen enough.
+    /// Calls `body` for each value of that hash, and now and then for one of another, until it says that it has seen enough.
     func forEach(hash: Int, _ body: (_ slot: UInt32, _ value: Value) -> Bool) {
-        var slot = heads[hash] ?? Self.end
+        guard !buckets.isEmpty else { return }
+        let hash = UInt32(truncatingIfNeeded: hash)
+        var slot = buckets[bucket(hash)]
         while slot != Self.end {
-            if let held = slots[Int(slot)].held, !body(slot, held.value) { return }
-            slot = slots[Int(slot)].next
+            let current = slots[Int(slot)]
+            if current.hash == hash, let held = current.held, !body(slot, held.value) { return }
+            slot = current.next
         }
     }
 
@@ -61,7 +68,10 @@ struct HashedSlots<Value: Sendable>: Sendable {
 
     /// Adds a value, whether or not there is an equal one, and says where it is.
     mutating func insert(_ value: Value, hash: Int) -> UInt32 {
-        let slot = Slot(held: Held(value), next: heads[hash] ?? Self.end)
+        if count >= buckets.count { grow() }
+        let hash = UInt32(truncatingIfNeeded: hash)
+        let bucket = bucket(hash)
+        let slot = Slot(held: Held(value), hash: hash, next: buckets[bucket])
         let place: UInt32
         if let reused = free.popLast() {
             place = reused
@@ -70,7 +80,7 @@ struct HashedSlots<Value: Sendable>: Sendable {
             place = UInt32(truncatingIfNeeded: slots.count)
             slots.append(slot)
         }
-        heads[hash] = place
+        buckets[bucket] = place
         return place
     }
 
@@ -79,19 +89,34 @@ struct HashedSlots<Value: Sendable>: Sendable {
         slots[Int(slot)].held = Held(value)
     }
 
-    /// Frees the slot of a value of that hash.
-    mutating func remove(_ slot: UInt32, hash: Int) {
-        guard var place = heads[hash] else { return }
-        if place == slot {
-            heads[hash] = slots[Int(slot)].next == Self.end ? nil : slots[Int(slot)].next
+    /// Frees a slot.
+    mutating func remove(_ slot: UInt32) {
+        guard slots.indices.contains(Int(slot)), slots[Int(slot)].held != nil else { return }
+        let bucket = bucket(slots[Int(slot)].hash)
+        if buckets[bucket] == slot {
+            buckets[bucket] = slots[Int(slot)].next
         } else {
+            var place = buckets[bucket]
             while slots[Int(place)].next != slot {
                 guard slots[Int(place)].next != Self.end else { return }
                 place = slots[Int(place)].next
             }
             slots[Int(place)].next = slots[Int(slot)].next
         }
-        slots[Int(slot)] = Slot(held: nil, next: Self.end)
+        slots[Int(slot)] = Slot(held: nil, hash: 0, next: Self.end)
         free.append(slot)
+    }
+
+    // MARK: Buckets
+
+    private func bucket(_ hash: UInt32) -> Int { Int(hash) & (buckets.count - 1) }
+
+    private mutating func grow() {
+        buckets = ContiguousArray(repeating: Self.end, count: max(Self.fewestBuckets, buckets.count * 2))
+        for place in slots.indices where slots[place].held != nil {
+            let bucket = bucket(slots[place].hash)
+            slots[place].next = buckets[bucket]
+            buckets[bucket] = UInt32(truncatingIfNeeded: place)
+        }
     }
 }

@@ -57,7 +57,7 @@ package struct WaitGraph: Sendable {
     /// Forgets a workload.
     package mutating func remove(_ reference: WorkloadReference) {
         guard let slot = number(of: reference), let known = workloads[slot] else { return }
-        workloads.remove(slot, hash: Self.hash(reference))
+        workloads.remove(slot)
         workloadsByNamespace.remove(slot, reference.namespace.hashValue)
         for number in Self.numbers(reference.namespace, known.podLabels) { workloadsByLabel.remove(slot, number) }
     }
@@ -75,7 +75,7 @@ package struct WaitGraph: Sendable {
     /// Forgets a Service.
     package mutating func removeService(namespace: String, name: String) {
         guard let slot = slot(ofService: name, namespace) else { return }
-        services.remove(slot, hash: Self.hash(name, namespace))
+        services.remove(slot)
         servicesByNamespace.remove(slot, namespace.hashValue)
     }
 
