@@ -45,6 +45,17 @@ struct ChildProcess: ~Copyable {
         return ChildProcess(id: id, log: log, mark: mark)
     }
 
+    /// Waits until it has printed `text`, 20 seconds at the most.
+    func awaitOutput(_ text: String) throws(BenchmarkError) {
+        var said = ""
+        for _ in 0..<200 {
+            said = String(decoding: try readFile(log), as: UTF8.self)
+            if said.contains(text) { return }
+            usleep(100_000)
+        }
+        throw BenchmarkError("\(log) does not say \"\(text)\" after 20 seconds. It ends with: \(said.suffix(2000))")
+    }
+
     /// Runs `command` to its end, on the processor `core` alone if one is given, and returns what it printed.
     static func output(_ command: [String], in workshop: Workshop, core: Int? = nil) throws(BenchmarkError) -> String {
         let process = try start("command", command, in: workshop, core: core)

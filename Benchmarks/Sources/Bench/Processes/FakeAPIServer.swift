@@ -23,13 +23,13 @@ struct FakeAPIServer: ~Copyable {
     /// What proves that it is the one that was started.
     let trust: TLSClientContext
 
-    /// Starts it and waits until it listens.
+    /// Starts it and waits until it listens and has written its files.
     static func start(in workshop: Workshop) throws -> FakeAPIServer {
         let port = try freePort()
         let folder = workshop.scratch("api")
         let command = [workshop.binary("fake-apiserver"), "--listen", "127.0.0.1:\(port)", "--tls-dir", folder]
         let process = try ChildProcess.start("fake-apiserver", command, in: workshop)
-        try awaitListener(port: port, log: process.log)
+        try process.awaitOutput("listening on ")
         return FakeAPIServer(
             process: process, port: port, kubeconfig: "\(folder)/kubeconfig", authority: "\(folder)/ca.pem",
             trust: try TLSClientContext(trust: .authorities(readFile("\(folder)/ca.pem"))))

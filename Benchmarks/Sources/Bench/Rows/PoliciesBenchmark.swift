@@ -3,10 +3,11 @@ import LoadTestKit
 /// What 1,000 policies and a cluster of 20,000 Services and 50,000 pods add to the CPU of one admission.
 ///
 /// Three servers get the same reviews of annotated pods in turn: one that heeds neither, one that heeds the policies, and
-/// one that looks for circles as well. What is compared is CPU, not time, so it does not matter that they share a core.
+/// one that looks for circles as well. What is compared is CPU, not time, so it does not matter that they share a core; and
+/// of many short rounds the least, since whatever else the machine does only adds to it, by emptying the caches.
 struct PoliciesBenchmark {
-    private static let rounds = 7
-    private static let secondsPerRound = 2
+    private static let rounds = 20
+    private static let secondsPerRound = 1
     private static let connections = 64
     private static let serverCore = 0
     private static let clientCore = 1
@@ -18,7 +19,7 @@ struct PoliciesBenchmark {
         self.workshop = workshop
     }
 
-    /// Measures rounds of each in turn, and compares the medians.
+    /// Measures rounds of each in turn, and compares the least.
     func run() throws -> [Figure] {
         let certificates = try Certificates(in: workshop)
         let town = try Town(in: workshop)
@@ -39,13 +40,13 @@ struct PoliciesBenchmark {
             guard round > 0 else { continue }
             for index in cost.indices { costs[index].append(cost[index]) }
         }
-        let none = median(costs[0])
+        let least = costs.map { $0.min() ?? 0 }
         return [
             Figure(
-                name: "policies", value: median(costs[2]), unit: "µs CPU", reference: none,
+                name: "policies", value: least[2], unit: "µs CPU", reference: least[0],
                 comparison: "no policies, no graph", goal: .ratioAtMost(2)),
             Figure(
-                name: "policies-alone", value: median(costs[1]), unit: "µs CPU", reference: none,
+                name: "policies-alone", value: least[1], unit: "µs CPU", reference: least[0],
                 comparison: "no policies, no graph"),
         ]
     }
