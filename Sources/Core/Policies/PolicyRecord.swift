@@ -40,6 +40,12 @@ package struct PolicyRecord: Hashable, Sendable {
         return mistakes
     }
 
+    /// Whether both say the same of the same policy, whatever has been written about it.
+    package func isSameBesideStatus(as other: PolicyRecord) -> Bool {
+        name == other.name && uid == other.uid && generation == other.generation
+            && isBeingDeleted == other.isBeingDeleted && reading == other.reading
+    }
+
     /// Reads one object of that kind. A mistake in its spec is kept; thrown is only what makes it no object at all.
     package init(reading reader: inout JSONReader, kind: PolicyKind) throws(JSONError) {
         var metadata = PolicyMetadata()

@@ -21,6 +21,29 @@ package final class PolicyStore: Sendable {
         var kinds: [PolicyKind: Kind] = [.cluster: Kind(), .namespaced: Kind()]
         var standings: [PolicyStanding] = []
         var inForce: PoliciesInForce
+
+        /// Takes what has been written about a policy that is otherwise as it was.
+        mutating func note(_ record: PolicyRecord) {
+            guard let index = standings.firstIndex(where: { $0.record.name == record.name }) else { return }
+            standings[index] = PolicyStanding(record, mistakes: standings[index].mistakes)
+        }
+    }
+
+    /// What news make different.
+    private enum Change {
+        case nothing
+        /// Nothing but what has been written about these policies.
+        case statuses([PolicyRecord])
+        case policies
+
+        func joined(with other: Change) -> Change {
+            switch (self, other) {
+            case (.nothing, _): other
+            case (_, .nothing): self
+            case (.statuses(let some), .statuses(let more)): .statuses(some + more)
+            case (.policies, _), (_, .policies): .policies
+            }
+        }
     }
 
     private let judge: @Sendable (Policy) -> [PolicyMistake]
@@ -61,7 +84,7 @@ package final class PolicyStore: Sendable {
         change { state in
             let isNews = state.kinds[kind].map { !$0.isAbsent || $0.records.count > 0 } ?? true
             state.kinds[kind] = Kind(isAbsent: true)
-            return isNews
+            return isNews ? .policies : .nothing
         }
     }
 
@@ -77,22 +100,29 @@ package final class PolicyStore: Sendable {
         }
         return change { state in
             var known = state.kinds[kind] ?? Kind()
-            var isChanged = false
-            for (event, record) in news { isChanged = Self.apply(event, record, to: &known) || isChanged }
+            state.kinds[kind] = nil
+            let change = news.reduce(Change.nothing) { change, news in
+                change.joined(with: Self.apply(news.event, news.record, to: &known))
+            }
             state.kinds[kind] = known
-            return isChanged
+            return change
         }
     }
 
-    /// Changes what is known, and puts in force what can be where `body` says that this changes anything.
-    private func change(_ body: (inout State) -> Bool) -> Bool {
+    /// Changes what is known, as `body` does and says, and puts in force what can be; true where that is anything.
+    private func change(_ body: (inout State) -> Change) -> Bool {
         arranging.withLock { _ in
-            let records = state.withLock { state -> [PolicyRecord]? in
-                body(&state) ? state.kinds.values.flatMap { $0.records.all.map(\.value) } : nil
+            let (isChanged, records) = state.withLock { state -> (Bool, [PolicyRecord]?) in
+                switch body(&state) {
+                case .nothing: return (false, nil)
+                case .statuses(let records):
+                    for record in records { state.note(record) }
+                    return (true, nil)
+                case .policies: return (true, state.kinds.values.flatMap { $0.records.all.map(\.value) })
+                }
             }
-            guard let records else { return false }
-            arrange(records)
-            return true
+            if let records { arrange(records) }
+            return isChanged
         }
     }
 
@@ -101,28 +131,36 @@ package final class PolicyStore: Sendable {
         return try? PolicyRecord(reading: &reader, kind: kind)
     }
 
-    private static func apply(_ event: ReflectorEvent<[UInt8]>, _ record: PolicyRecord?, to known: inout Kind) -> Bool {
+    private static func apply(
+        _ event: ReflectorEvent<[UInt8]>, _ record: PolicyRecord?, to known: inout Kind
+    ) -> Change {
         switch event {
         case .listing:
             known.records.beginList()
-            return false
+            return .nothing
         case .applied:
-            guard let record else { return false }
+            guard let record else { return .nothing }
+            let name = record.name.description
+            let before = known.records[name]
             // One that is going away binds nobody any more.
-            known.records.apply(record.isBeingDeleted ? nil : record, name: record.name.description)
+            known.records.apply(record.isBeingDeleted ? nil : record, name: name)
+            // What is written about policies comes back as news of each, and must not cost as much as all of them.
+            return before?.isSameBesideStatus(as: record) == true ? .statuses([record]) : .policies
         case .deleted:
-            guard let record else { return false }
+            guard let record else { return .nothing }
             known.records.remove(name: record.name.description)
-        case .listed: known.records.endList()
+            return .policies
+        case .listed:
+            known.records.endList()
+            return .policies
         case .current:
             known.isAbsent = false
-            return false
+            return .nothing
         case .forbidden:
             known.isAbsent = true
-            return false
-        case .interrupted: return false
+            return .nothing
+        case .interrupted: return .nothing
         }
-        return true
     }
 
     /// Puts in force what can be.

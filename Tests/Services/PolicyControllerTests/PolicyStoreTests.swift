@@ -76,6 +76,25 @@ import Testing
         #expect(inForce == [])
     }
 
+    @Test func whatIsWrittenAboutAPolicyLeavesAllOthersAsTheyAre() throws {
+        let names = ["a", "b", "c"]
+        store.receive(.namespaced, [.listing] + names.map { .applied(PolicyObjects.policy($0)) } + [.listed, .current])
+        let before = store.inForce.set.policies
+        let status = #"{"inForceSince":"2026-01-01T00:00:00Z"}"#
+        #expect(store.receive(.namespaced, [.applied(PolicyObjects.policy("b", status: status))]))
+        #expect(store.standings.map { $0.record.status.inForceSince } == [nil, "2026-01-01T00:00:00Z", nil])
+        #expect(zip(before, store.inForce.set.policies).allSatisfy { $0 === $1 })
+        // With news of another kind in between, and for one that is refused.
+        store.receive(
+            .namespaced,
+            [.applied(PolicyObjects.policy("a", status: status)), .deleted(PolicyObjects.policy("b"))])
+        #expect(store.standings.map { $0.record.status.inForceSince } == ["2026-01-01T00:00:00Z", nil])
+        #expect(inForce == ["WaitPolicy shop/a", "WaitPolicy shop/c"])
+        store.receive(.namespaced, [.applied(PolicyObjects.policy("refused"))])
+        store.receive(.namespaced, [.applied(PolicyObjects.policy("refused", status: status))])
+        #expect(store.standings.map(\.mistakes.count) == [0, 0, 1])
+    }
+
     @Test func saysWhetherAnythingChanged() {
         #expect(store.receive(.namespaced, [.listing]) == false)
         #expect(store.receive(.namespaced, [.listed]))
