@@ -124,19 +124,13 @@ import Testing
 
     @Test func whatTheClientReports() async throws {
         try await Self.run { world in
-            let started = try await world.create(
-                Manifests.pod([
-                    "wait.k8s/for-job": "migrate", "wait.k8s/timeout": "1s", "wait.k8s/on-timeout": "proceed",
-                ]))
-            #expect(await (try world.startInitContainer(of: started)).exitStatus() == 0)
+            let (started, _) = try await world.timedOut(["wait.k8s/on-timeout": "proceed"], exiting: 0)
             let proceeded = try await Self.events(world, of: started) { $0["ProceededAfterTimeout"] != nil }
             #expect(proceeded["ProceededAfterTimeout"]?["type"]?.string == "Warning")
             #expect(
                 proceeded["ProceededAfterTimeout"]?["message"]?.string?
                     .hasPrefix("the time is over; the pod starts without Job shop/migrate") == true)
-            let failed = try await world.create(
-                Manifests.pod(["wait.k8s/for-job": "migrate", "wait.k8s/timeout": "1s"]))
-            #expect(await (try world.startInitContainer(of: failed)).exitStatus() == 1)
+            let (failed, _) = try await world.timedOut(exiting: 1)
             _ = try await Self.events(world, of: failed) {
                 $0["WaitingForDependency"]?["message"]?.string?.hasPrefix("timed out: 0 of 1 ready; ") == true
             }
