@@ -125,17 +125,3 @@ package struct LintReport: Sendable {
 
     private static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 }
-
-extension JSONWriter {
-    /// A member that is a string.
-    fileprivate mutating func member(_ key: String, _ value: String) {
-        self.key(key)
-        string(value)
-    }
-
-    /// A member that is a whole number.
-    fileprivate mutating func member(_ key: String, _ value: Int) {
-        self.key(key)
-        integer(value)
-    }
-}

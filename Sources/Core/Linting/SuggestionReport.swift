@@ -35,12 +35,9 @@ package struct SuggestionReport: Sendable {
         writer.beginArray()
         for suggestion in suggestions {
             writer.beginObject()
-            writer.key("object")
-            writer.string(suggestion.object)
-            writer.key("file")
-            writer.string(suggestion.file)
-            writer.key("line")
-            writer.integer(suggestion.position.line)
+            writer.member("object", suggestion.object)
+            writer.member("file", suggestion.file)
+            writer.member("line", suggestion.position.line)
             writer.key("items")
             writer.beginArray()
             for item in suggestion.items { write(item, to: &writer) }
@@ -53,16 +50,11 @@ package struct SuggestionReport: Sendable {
 
     private func write(_ item: Suggestion.Item, to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("dependency")
-        writer.string(item.dependency.description)
-        writer.key("item")
-        writer.string(item.text)
-        writer.key("reason")
-        writer.string(item.reason)
-        writer.key("file")
-        writer.string(item.file)
-        writer.key("line")
-        writer.integer(item.position.line)
+        writer.member("dependency", item.dependency.description)
+        writer.member("item", item.text)
+        writer.member("reason", item.reason)
+        writer.member("file", item.file)
+        writer.member("line", item.position.line)
         writer.key("circle")
         if let circle = item.circle { writer.string(circle) } else { writer.null() }
         writer.endObject()

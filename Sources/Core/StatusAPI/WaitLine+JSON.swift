@@ -18,8 +18,7 @@ extension WaitLine {
             writer.key("ready")
             writer.boolean(isReady)
         case .move(let milliseconds):
-            writer.key("move")
-            writer.integer(milliseconds)
+            writer.member("move", milliseconds)
         case .unknown(let message):
             writer.member("unknown", message)
         case .outcome(let outcome):

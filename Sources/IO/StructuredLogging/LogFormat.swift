@@ -27,8 +27,7 @@ package enum LogFormat: String, CaseIterable, Sendable {
             var writer = JSONWriter()
             writer.beginObject()
             for (key, value) in all {
-                writer.key(key)
-                writer.string(value)
+                writer.member(key, value)
             }
             writer.endObject()
             return writer.bytes + [UInt8(ascii: "\n")]

@@ -5,29 +5,24 @@ package enum OwnObject {
     /// The body that creates one, marked as ours.
     ///
     /// - Parameters:
+    ///   - labels: those beside ours.
+    ///   - annotations: all of them.
     ///   - capacity: about how many bytes that is.
     ///   - content: writes the members beside kind and metadata.
     package static func creation(
-        _ type: ResourceType, name: String, namespace: String, capacity: Int = 512,
-        content: (inout JSONWriter) -> Void
+        _ type: ResourceType, name: String, namespace: String, labels: [(String, String)] = [],
+        annotations: [(String, String)] = [], capacity: Int = 512, content: (inout JSONWriter) -> Void
     ) -> [UInt8] {
         var writer = JSONWriter(capacity: capacity)
         writer.beginObject()
-        writer.key("apiVersion")
-        writer.string(type.apiVersion)
-        writer.key("kind")
-        writer.string(type.kind)
+        writer.member("apiVersion", type.apiVersion)
+        writer.member("kind", type.kind)
         writer.key("metadata")
         writer.beginObject()
-        writer.key("name")
-        writer.string(name)
-        writer.key("namespace")
-        writer.string(namespace)
-        writer.key("labels")
-        writer.beginObject()
-        writer.key("app.kubernetes.io/name")
-        writer.string("k8s-wait")
-        writer.endObject()
+        writer.member("name", name)
+        writer.member("namespace", namespace)
+        writer.member("labels", [("app.kubernetes.io/name", "k8s-wait")] + labels)
+        if !annotations.isEmpty { writer.member("annotations", annotations) }
         writer.endObject()
         content(&writer)
         writer.endObject()
@@ -43,8 +38,7 @@ package enum OwnObject {
         writer.beginObject()
         writer.key("metadata")
         writer.beginObject()
-        writer.key("resourceVersion")
-        writer.string(resourceVersion)
+        writer.member("resourceVersion", resourceVersion)
         writer.endObject()
         content(&writer)
         writer.endObject()

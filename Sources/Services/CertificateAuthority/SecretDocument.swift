@@ -43,8 +43,7 @@ struct SecretDocument: Hashable, Sendable {
     /// The body that creates the Secret.
     static func creation(name: String, namespace: String, _ document: AuthorityDocument) -> [UInt8] {
         OwnObject.creation(.secrets, name: name, namespace: namespace, capacity: 8 << 10) { writer in
-            writer.key("type")
-            writer.string("Opaque")
+            writer.member("type", "Opaque")
             document.write(into: &writer, removesAbsent: false)
         }
     }

@@ -53,8 +53,7 @@ struct ConfigMapDocument: Hashable, Sendable {
     private static func data(_ record: [UInt8], _ writer: inout JSONWriter) {
         writer.key("data")
         writer.beginObject()
-        writer.key(key)
-        writer.string(String(decoding: record, as: UTF8.self))
+        writer.member(key, String(decoding: record, as: UTF8.self))
         writer.endObject()
     }
 }

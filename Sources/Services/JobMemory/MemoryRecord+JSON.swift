@@ -21,8 +21,7 @@ extension MemoryRecord {
     var json: [UInt8] {
         var writer = JSONWriter(capacity: byteCount)
         writer.beginObject()
-        writer.key("version")
-        writer.integer(MemoryRecord.version)
+        writer.member("version", MemoryRecord.version)
         writer.key("facts")
         writer.beginArray()
         for fact in all.sorted(by: { $0.order < $1.order }) { writer.raw(fact.json) }
@@ -65,8 +64,7 @@ extension CompletionFact {
         writer.beginObject()
         func member(_ key: String, _ value: String) {
             guard !value.isEmpty else { return }
-            writer.key(key)
-            writer.string(value)
+            writer.member(key, value)
         }
         member("kind", controller.kind.rawValue)
         member("namespace", controller.namespace)

@@ -76,14 +76,10 @@ package struct LeaseDocument: Hashable, Sendable {
         writer.beginObject()
         writer.key("holderIdentity")
         if record.holder.isEmpty { writer.null() } else { writer.string(record.holder) }
-        writer.key("leaseDurationSeconds")
-        writer.integer(record.durationSeconds)
-        writer.key("acquireTime")
-        writer.string(record.acquireTime)
-        writer.key("renewTime")
-        writer.string(record.renewTime)
-        writer.key("leaseTransitions")
-        writer.integer(record.transitions)
+        writer.member("leaseDurationSeconds", record.durationSeconds)
+        writer.member("acquireTime", record.acquireTime)
+        writer.member("renewTime", record.renewTime)
+        writer.member("leaseTransitions", record.transitions)
         writer.endObject()
     }
 }

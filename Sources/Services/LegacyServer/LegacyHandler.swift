@@ -38,8 +38,7 @@ package struct LegacyHandler: HTTPHandler {
         writer.key("running")
         writer.boolean(isRunning)
         if let error {
-            writer.key("error")
-            writer.string(error)
+            writer.member("error", error)
         }
         writer.endObject()
         await responder.respond(

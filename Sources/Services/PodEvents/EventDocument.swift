@@ -123,10 +123,3 @@ struct EventDocument: Hashable, Sendable {
         (0..<8).map { UInt8(truncatingIfNeeded: value >> (56 - 8 * UInt64($0))) }
     }
 }
-
-extension JSONWriter {
-    fileprivate mutating func member(_ name: String, _ value: String) {
-        key(name)
-        string(value)
-    }
-}

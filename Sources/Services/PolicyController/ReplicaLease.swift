@@ -74,32 +74,17 @@ package struct ReplicaLease: Hashable, Sendable {
     package static func creation(
         name: String, namespace: String, group: String, holder: String, seconds: Int, renewTime: String, marks: [String]
     ) -> [UInt8] {
-        var writer = JSONWriter(capacity: 1024)
-        writer.beginObject()
-        for (key, value) in [("apiVersion", ResourceType.leases.apiVersion), ("kind", ResourceType.leases.kind)] {
-            writer.key(key)
-            writer.string(value)
+        OwnObject.creation(
+            .leases, name: name, namespace: namespace, labels: [(label, group)],
+            annotations: [(annotation, marks.joined(separator: ","))], capacity: 1024
+        ) { writer in
+            writer.key("spec")
+            writer.beginObject()
+            writer.member("holderIdentity", holder)
+            writer.member("leaseDurationSeconds", seconds)
+            writer.member("renewTime", renewTime)
+            writer.endObject()
         }
-        writer.key("metadata")
-        writer.beginObject()
-        for (key, value) in [("name", name), ("namespace", namespace)] {
-            writer.key(key)
-            writer.string(value)
-        }
-        write("labels", [("app.kubernetes.io/name", "k8s-wait"), (label, group)], to: &writer)
-        write("annotations", [(annotation, marks.joined(separator: ","))], to: &writer)
-        writer.endObject()
-        writer.key("spec")
-        writer.beginObject()
-        writer.key("holderIdentity")
-        writer.string(holder)
-        writer.key("leaseDurationSeconds")
-        writer.integer(seconds)
-        writer.key("renewTime")
-        writer.string(renewTime)
-        writer.endObject()
-        writer.endObject()
-        return writer.bytes
     }
 
     /// The merge patch (RFC 7386) that says that the replica lives and, unless `marks` is nil, which policies it has.
@@ -109,25 +94,14 @@ package struct ReplicaLease: Hashable, Sendable {
         if let marks {
             writer.key("metadata")
             writer.beginObject()
-            write("annotations", [(annotation, marks.joined(separator: ","))], to: &writer)
+            writer.member("annotations", [(annotation, marks.joined(separator: ","))])
             writer.endObject()
         }
         writer.key("spec")
         writer.beginObject()
-        writer.key("renewTime")
-        writer.string(renewTime)
+        writer.member("renewTime", renewTime)
         writer.endObject()
         writer.endObject()
         return writer.bytes
-    }
-
-    private static func write(_ name: String, _ members: [(String, String)], to writer: inout JSONWriter) {
-        writer.key(name)
-        writer.beginObject()
-        for (key, value) in members {
-            writer.key(key)
-            writer.string(value)
-        }
-        writer.endObject()
     }
 }

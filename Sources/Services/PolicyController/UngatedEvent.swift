@@ -38,8 +38,7 @@ package enum UngatedEvent {
                 ("lastTimestamp", time.description), ("reportingComponent", "wait.k8s/k8s-wait"),
                 ("reportingInstance", Excerpt.of(instance, limit: 128)),
             ], to: &writer)
-        writer.key("count")
-        writer.integer(1)
+        writer.member("count", 1)
         writer.key("source")
         writer.beginObject()
         write([("component", "k8s-wait")], to: &writer)
@@ -59,8 +58,7 @@ package enum UngatedEvent {
 
     private static func write(_ members: [(String, String)], to writer: inout JSONWriter) {
         for (key, value) in members {
-            writer.key(key)
-            writer.string(value)
+            writer.member(key, value)
         }
     }
 }

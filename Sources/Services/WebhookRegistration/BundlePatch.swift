@@ -49,10 +49,8 @@ package enum BundlePatch {
 
     private static func operation(_ name: String, _ path: String, _ writer: inout JSONWriter) {
         writer.beginObject()
-        writer.key("op")
-        writer.string(name)
-        writer.key("path")
-        writer.string(path)
+        writer.member("op", name)
+        writer.member("path", path)
         writer.key("value")
     }
 }

@@ -40,6 +40,20 @@ import Testing
             text == #"{"a":[],"b":{},"c":[-1,true,false,null,"x",[1,2],{},"/w==",[]],"d":-9223372036854775808}"#)
     }
 
+    @Test func writesWholeMembers() {
+        let text = text { writer in
+            writer.beginObject()
+            writer.member("a", "\"")
+            writer.member("b\n", -3)
+            writer.member("c", ["x", "y"])
+            writer.member("d", [String]())
+            writer.member("e", [("k", "v"), ("a/b", "")])
+            writer.member("f", [(String, String)]())
+            writer.endObject()
+        }
+        #expect(text == #"{"a":"\"","b\n":-3,"c":["x","y"],"d":[],"e":{"k":"v","a/b":""},"f":{}}"#)
+    }
+
     @Test(arguments: [
         ("", #""""#), ("plain", #""plain""#), ("\"\\", #""\"\\""#), ("\n\r\t", #""\n\r\t""#),
         ("\u{0}\u{1F}", #""\u0000\u001f""#),

@@ -12,41 +12,41 @@ extension CertificateReport {
         writer.beginObject()
         writer.key("secret")
         write(authorities, into: &writer) { record, writer in
-            member("name", place, &writer)
-            member("promoted", record.promoted, &writer)
+            writer.member("name", place)
+            writer.member("promoted", Int(record.promoted))
             list("authorities", record.members, &writer) { authority, writer in
-                member("role", authority.role.rawValue, &writer)
+                writer.member("role", authority.role.rawValue)
                 Self.write(authority.certificate, into: &writer)
             }
         }
         list("served", served, &writer) { server, writer in
-            member("address", server.address, &writer)
+            writer.member("address", server.address)
             switch server.chain {
             case .found(let chain):
                 list("certificates", chain.certificates, &writer) { Self.write($0, into: &$1) }
-            case .failed(let reason): member("error", reason, &writer)
+            case .failed(let reason): writer.member("error", reason)
             case .absent: break
             }
         }
         writer.key("configuration")
         write(configuration, into: &writer) { document, writer in
-            member("name", document.name, &writer)
+            writer.member("name", document.name)
             list("entries", document.entries, &writer, write)
         }
         writer.key("pods")
         write(pods, into: &writer) { pods, writer in
-            member("gated", Int64(pods.count), &writer)
-            member("starting", Int64(pods.count { $0.isStarting }), &writer)
-            strings("stranded", stranded.map(\.description), &writer)
+            writer.member("gated", pods.count)
+            writer.member("starting", pods.count { $0.isStarting })
+            writer.member("stranded", stranded.map(\.description))
         }
-        strings("problems", problems, &writer)
+        writer.member("problems", problems)
         writer.endObject()
         return writer.bytes + [UInt8(ascii: "\n")]
     }
 
     private func write(_ entry: ConfigurationEntry, _ writer: inout JSONWriter) {
-        member("name", entry.name, &writer)
-        if let name = entry.serverName { member("serverName", name, &writer) }
+        writer.member("name", entry.name)
+        if let name = entry.serverName { writer.member("serverName", name) }
         let bundle = Base64.decode(entry.caBundle).flatMap { try? Certificate.parse(pem: $0) } ?? []
         list("caBundle", bundle, &writer) { Self.write($0, into: &$1) }
         if let difference = difference(of: entry) {
@@ -54,32 +54,21 @@ extension CertificateReport {
             writer.boolean(difference != .lack)
         }
         list("served", chains, &writer) { chain, writer in
-            member("address", chain.address, &writer)
+            writer.member("address", chain.address)
             let refusal = refusal(of: chain, by: entry)
             writer.key("trusted")
             writer.boolean(refusal == nil)
-            if let refusal { member("reason", refusal, &writer) }
+            if let refusal { writer.member("reason", refusal) }
         }
     }
 
     private static func write(_ certificate: Certificate, into writer: inout JSONWriter) {
-        func text(_ name: String, _ value: String, _ writer: inout JSONWriter) {
-            writer.key(name)
-            writer.string(value)
-        }
-        text("subject", certificate.subject, &writer)
-        text("issuer", certificate.issuer, &writer)
-        text("pin", Hexadecimal.text(of: certificate.publicKeyPin), &writer)
-        writer.key("names")
-        writer.beginArray()
-        for name in certificate.dnsNames + certificate.ipAddresses.compactMap(IPAddressText.text) {
-            writer.string(name)
-        }
-        writer.endArray()
-        writer.key("notBefore")
-        writer.integer(Int(certificate.notBefore))
-        writer.key("notAfter")
-        writer.integer(Int(certificate.notAfter))
+        writer.member("subject", certificate.subject)
+        writer.member("issuer", certificate.issuer)
+        writer.member("pin", Hexadecimal.text(of: certificate.publicKeyPin))
+        writer.member("names", certificate.dnsNames + certificate.ipAddresses.compactMap(IPAddressText.text))
+        writer.member("notBefore", Int(certificate.notBefore))
+        writer.member("notAfter", Int(certificate.notAfter))
     }
 
     // MARK: Parts
@@ -91,7 +80,7 @@ extension CertificateReport {
         writer.beginObject()
         switch observation {
         case .found(let value): body(value, &writer)
-        case .failed(let reason): member("error", reason, &writer)
+        case .failed(let reason): writer.member("error", reason)
         case .absent: break
         }
         writer.endObject()
@@ -108,22 +97,5 @@ extension CertificateReport {
             writer.endObject()
         }
         writer.endArray()
-    }
-
-    private func strings(_ name: String, _ values: [String], _ writer: inout JSONWriter) {
-        writer.key(name)
-        writer.beginArray()
-        for value in values { writer.string(value) }
-        writer.endArray()
-    }
-
-    private func member(_ name: String, _ value: String, _ writer: inout JSONWriter) {
-        writer.key(name)
-        writer.string(value)
-    }
-
-    private func member(_ name: String, _ value: Int64, _ writer: inout JSONWriter) {
-        writer.key(name)
-        writer.integer(Int(value))
     }
 }

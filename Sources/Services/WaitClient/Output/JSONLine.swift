@@ -10,29 +10,21 @@ enum JSONLine {
     static func bytes(_ notice: WaitNotice, _ picture: WaitPicture?) -> [UInt8] {
         var writer = JSONWriter()
         writer.beginObject()
-        member("event", notice.kind.rawValue, &writer)
+        writer.member("event", notice.kind.rawValue)
         if let status = notice.status {
-            member("dependency", status.dependency, &writer)
-            member("state", status.state.rawValue, &writer)
-            member("reason", status.reason, &writer)
-            member("message", status.message, &writer)
+            writer.member("dependency", status.dependency)
+            writer.member("state", status.state.rawValue)
+            writer.member("reason", status.reason)
+            writer.member("message", status.message)
         } else {
-            member("message", notice.text, &writer)
+            writer.member("message", notice.text)
         }
         if let picture {
-            writer.key("elapsedSeconds")
-            writer.integer(Int(clamping: picture.elapsed.components.seconds))
-            writer.key("ready")
-            writer.integer(picture.readyCount)
-            writer.key("total")
-            writer.integer(picture.rows.count)
+            writer.member("elapsedSeconds", Int(clamping: picture.elapsed.components.seconds))
+            writer.member("ready", picture.readyCount)
+            writer.member("total", picture.rows.count)
         }
         writer.endObject()
         return writer.bytes + [0x0A]
-    }
-
-    private static func member(_ name: String, _ value: String, _ writer: inout JSONWriter) {
-        writer.key(name)
-        writer.string(value)
     }
 }
