@@ -1,5 +1,10 @@
 /// Where a benchmark finds what it measures, and puts what it makes.
 struct Workshop: Sendable {
+    /// The processor that what is measured has alone, where its CPU or its rate is the figure.
+    static let serverCore = 0
+    /// The processor of whoever asks it.
+    static let clientCore = 1
+
     private let options: Options
 
     /// A workshop in the folders that the options name.
@@ -7,7 +12,7 @@ struct Workshop: Sendable {
         self.options = options
     }
 
-    /// The recorded review that the figures are about: annotated, with other init containers.
+    /// The recorded review of a pod that is admitted: annotated, with other init containers.
     var reviewFile: String { "\(options.package)/Tests/Fixtures/reviews/010-create-pods-my-api-57b6f7c45f.json" }
 
     /// The recorded list of pods.

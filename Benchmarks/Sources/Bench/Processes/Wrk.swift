@@ -1,5 +1,7 @@
 /// One run of wrk, and what it measured.
 struct Wrk: Sendable {
+    private static let connections = 64
+
     /// Answers in all.
     let answers: Double
     /// Answers a second.
@@ -9,11 +11,11 @@ struct Wrk: Sendable {
     /// The time that 99 of 100 answers stay within, in milliseconds.
     let p99: Double
 
-    /// Sends the same POST over `connections` kept-alive TLS connections for `seconds`, from the processor `core`.
+    /// Sends the same POST over 64 kept-alive TLS connections for `seconds`, from the processor of clients.
     ///
     /// Throws when there was an answer other than 2xx, or none.
     static func post(
-        _ body: String, to url: String, connections: Int, seconds: Int, core: Int, in workshop: Workshop
+        _ body: String, to url: String, seconds: Int, in workshop: Workshop
     ) throws(BenchmarkError) -> Wrk {
         try run(
             """
@@ -23,12 +25,12 @@ struct Wrk: Sendable {
             wrk.body = file:read("*a")
             file:close()
 
-            """, url, connections: connections, seconds: seconds, core: core, in: workshop)
+            """, url, seconds: seconds, in: workshop)
     }
 
     /// The same with several bodies in turn.
     static func post(
-        _ bodies: [String], to url: String, connections: Int, seconds: Int, core: Int, in workshop: Workshop
+        _ bodies: [String], to url: String, seconds: Int, in workshop: Workshop
     ) throws(BenchmarkError) -> Wrk {
         let list = bodies.map { "\"\($0)\"" }.joined(separator: ", ")
         return try run(
@@ -47,11 +49,11 @@ struct Wrk: Sendable {
               return requests[next]
             end
 
-            """, url, connections: connections, seconds: seconds, core: core, in: workshop)
+            """, url, seconds: seconds, in: workshop)
     }
 
     private static func run(
-        _ commands: String, _ url: String, connections: Int, seconds: Int, core: Int, in workshop: Workshop
+        _ commands: String, _ url: String, seconds: Int, in workshop: Workshop
     ) throws(BenchmarkError) -> Wrk {
         let script = workshop.scratch("post.lua")
         try writeFile(script, commands)
@@ -60,7 +62,7 @@ struct Wrk: Sendable {
                 "wrk", "--threads", "1", "--connections", String(connections), "--duration", "\(seconds)s", "--latency",
                 "--script", script, url,
             ],
-            in: workshop, core: core)
+            in: workshop, core: Workshop.clientCore)
         return try Wrk(reading: text)
     }
 

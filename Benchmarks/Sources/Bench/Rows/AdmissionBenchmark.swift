@@ -4,9 +4,6 @@ import LoadTestKit
 struct AdmissionBenchmark {
     private static let rounds = 5
     private static let secondsPerRound = 4
-    private static let connections = 64
-    private static let serverCore = 0
-    private static let clientCore = 1
 
     private let workshop: Workshop
 
@@ -18,9 +15,9 @@ struct AdmissionBenchmark {
     /// Measures rounds of each in turn, and compares the medians.
     func run() throws -> [Figure] {
         let certificates = try Certificates(in: workshop)
-        let nginx = try Nginx.start(in: workshop, certificates: certificates, core: Self.serverCore)
+        let nginx = try Nginx.start(in: workshop, certificates: certificates, core: Workshop.serverCore)
         let server = try WaitServer.start(
-            in: workshop, certificates: certificates, kubeconfig: nil, loops: 1, core: Self.serverCore)
+            in: workshop, certificates: certificates, kubeconfig: nil, loops: 1, core: Workshop.serverCore)
         var ours: [Wrk] = []
         var theirs: [Wrk] = []
         try measure(seconds: 1, "https://127.0.0.1:\(server.webhookPort)/mutate")
@@ -50,7 +47,6 @@ struct AdmissionBenchmark {
     @discardableResult
     private func measure(seconds: Int = secondsPerRound, _ url: String) throws -> Wrk {
         try Wrk.post(
-            workshop.reviewFile, to: url, connections: Self.connections, seconds: seconds, core: Self.clientCore,
-            in: workshop)
+            workshop.reviewFile, to: url, seconds: seconds, in: workshop)
     }
 }

@@ -8,9 +8,6 @@ import LoadTestKit
 struct PoliciesBenchmark {
     private static let rounds = 20
     private static let secondsPerRound = 1
-    private static let connections = 64
-    private static let serverCore = 0
-    private static let clientCore = 1
 
     private let workshop: Workshop
 
@@ -55,7 +52,7 @@ struct PoliciesBenchmark {
         _ certificates: Certificates, _ town: Town, _ options: [String]
     ) throws -> WaitServer {
         try WaitServer.start(
-            in: workshop, certificates: certificates, kubeconfig: town.kubeconfig, loops: 1, core: Self.serverCore,
+            in: workshop, certificates: certificates, kubeconfig: town.kubeconfig, loops: 1, core: Workshop.serverCore,
             options: options)
     }
 
@@ -63,8 +60,8 @@ struct PoliciesBenchmark {
     private func cost(of server: borrowing WaitServer, _ reviews: [String]) throws -> Double {
         let before = try server.process.cpuSeconds()
         let wrk = try Wrk.post(
-            reviews, to: "https://127.0.0.1:\(server.webhookPort)/mutate", connections: Self.connections,
-            seconds: Self.secondsPerRound, core: Self.clientCore, in: workshop)
+            reviews, to: "https://127.0.0.1:\(server.webhookPort)/mutate", seconds: Self.secondsPerRound,
+            in: workshop)
         return (try server.process.cpuSeconds() - before) / wrk.answers * 1e6
     }
 }
