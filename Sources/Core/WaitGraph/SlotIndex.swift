@@ -1,5 +1,30 @@
 /// Slots by a number that several may share: mostly one, sometimes very many.
 struct SlotIndex: Sendable {
+    /// The slots under one number, in no order. Of one alone no list is made.
+    struct Slots: Sequence, Sendable {
+        private let only: UInt32?
+        private let list: [UInt32]
+
+        fileprivate init(_ only: UInt32) { (self.only, list) = (only, []) }
+
+        fileprivate init(_ list: [UInt32] = []) { (only, self.list) = (nil, list) }
+
+        /// How many there are.
+        var count: Int { only == nil ? list.count : 1 }
+
+        /// Begins with any of them.
+        func makeIterator() -> Iterator { Iterator(only: only, rest: list[...]) }
+
+        /// Goes through them.
+        struct Iterator: IteratorProtocol {
+            fileprivate var only: UInt32?
+            fileprivate var rest: ArraySlice<UInt32>
+
+            /// The next one; nil after the last.
+            mutating func next() -> UInt32? { only.take() ?? rest.popFirst() }
+        }
+    }
+
     /// Marks the place of a list, beside slots themselves.
     private static let listMark: UInt32 = 1 << 31
 
@@ -10,17 +35,10 @@ struct SlotIndex: Sendable {
     /// Nothing under any number.
     init() {}
 
-    /// How many slots there are under a number.
-    func count(_ number: Int) -> Int {
-        guard let entry = entries[number] else { return 0 }
-        return entry & Self.listMark == 0 ? 1 : lists[Int(entry ^ Self.listMark)].count
-    }
-
-    /// The slots under a number, in no order; nil where they are more than that.
-    func slots(_ number: Int, atMost limit: Int) -> [UInt32]? {
-        guard let entry = entries[number] else { return [] }
-        let slots = entry & Self.listMark == 0 ? [entry] : lists[Int(entry ^ Self.listMark)]
-        return slots.count <= limit ? slots : nil
+    /// The slots under a number.
+    subscript(number: Int) -> Slots {
+        guard let entry = entries[number] else { return Slots() }
+        return entry & Self.listMark == 0 ? Slots(entry) : Slots(lists[Int(entry ^ Self.listMark)])
     }
 
     /// Adds a slot, which is not there yet.

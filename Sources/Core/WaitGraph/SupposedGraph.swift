@@ -54,12 +54,10 @@ struct SupposedGraph {
     /// The names of the Services of a namespace whose labels pass, in order; nil where there are more to look at than the
     /// budget allows.
     func services(in namespace: String, budget: inout Int, where passes: (PackedLabels) -> Bool) -> [String]? {
-        guard let numbers = graph.services(in: namespace, atMost: max(budget, 0)) else {
-            budget = -1
-            return nil
-        }
-        budget -= numbers.count
-        return numbers.compactMap { number in
+        let known = graph.services(in: namespace)
+        budget -= known.count
+        guard budget >= 0 else { return nil }
+        return known.compactMap { number in
             graph.read(service: number) { $0.namespace == namespace && passes($0.labels) ? $0.name : nil } ?? nil
         }.sorted()
     }
@@ -68,7 +66,7 @@ struct SupposedGraph {
     func workloads(
         in namespace: String, budget: inout Int, where passes: (WorkloadNode) -> Bool
     ) -> [Need.Backer]? {
-        choose(from: graph.workloads(in: namespace, atMost: max(budget, 0)), in: namespace, &budget, passes)
+        choose(from: graph.workloads(in: namespace), in: namespace, &budget, passes)
     }
 
     /// Those workloads of a namespace, in no order, whose pods have all those labels, at least one, and that pass; nil where
@@ -78,18 +76,15 @@ struct SupposedGraph {
         where passes: (WorkloadNode) -> Bool = { _ in true }
     ) -> [Need.Backer]? {
         guard !labels.isEmpty else { return [] }
-        let candidates = graph.candidates(for: labels, in: namespace, atMost: max(budget, 0))
+        let candidates = graph.candidates(for: labels, in: namespace)
         return choose(from: candidates, in: namespace, &budget) { $0.podLabels.contains(labels) && passes($0) }
     }
 
     private func choose(
-        from known: [UInt32]?, in namespace: String, _ budget: inout Int, _ passes: (WorkloadNode) -> Bool
+        from known: SlotIndex.Slots, in namespace: String, _ budget: inout Int, _ passes: (WorkloadNode) -> Bool
     ) -> [Need.Backer]? {
-        guard let known else {
-            budget = -1
-            return nil
-        }
         budget -= known.count
+        guard budget >= 0 else { return nil }
         var chosen: [Need.Backer] = []
         for number in known where number != replaced {
             let counts = graph.read(number) { workload in

@@ -125,27 +125,21 @@ package struct WaitGraph: Sendable {
         services.read(number, body)
     }
 
-    /// The numbers of Services, among them all of a namespace; nil where they are more than that.
-    func services(in namespace: String, atMost limit: Int) -> [UInt32]? {
-        servicesByNamespace.slots(namespace.hashValue, atMost: limit)
-    }
+    /// The numbers of Services, among them all of a namespace.
+    func services(in namespace: String) -> SlotIndex.Slots { servicesByNamespace[namespace.hashValue] }
 
-    /// The numbers of workloads, among them all of a namespace; nil where they are more than that.
-    func workloads(in namespace: String, atMost limit: Int) -> [UInt32]? {
-        workloadsByNamespace.slots(namespace.hashValue, atMost: limit)
-    }
+    /// The numbers of workloads, among them all of a namespace.
+    func workloads(in namespace: String) -> SlotIndex.Slots { workloadsByNamespace[namespace.hashValue] }
 
-    /// The numbers of workloads, among them all of a namespace whose pods have these labels; nil where they are more than
-    /// that.
-    func candidates(for labels: PackedLabels, in namespace: String, atMost limit: Int) -> [UInt32]? {
-        var fewest: (number: Int, count: Int)?
+    /// The numbers of workloads, among them all of a namespace whose pods have these labels, of which there must be one.
+    func candidates(for labels: PackedLabels, in namespace: String) -> SlotIndex.Slots {
+        var fewest: SlotIndex.Slots?
         Self.forEachNumber(namespace, labels) { number in
-            let count = workloadsByLabel.count(number)
-            if count < fewest?.count ?? .max { fewest = (number, count) }
-            return count > Self.fewEnough
+            let slots = workloadsByLabel[number]
+            if slots.count < fewest?.count ?? .max { fewest = slots }
+            return slots.count > Self.fewEnough
         }
-        guard let fewest else { return [] }
-        return workloadsByLabel.slots(fewest.number, atMost: limit)
+        return fewest ?? workloads(in: namespace)
     }
 
     // MARK: Parts
