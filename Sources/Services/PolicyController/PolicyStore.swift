@@ -30,20 +30,11 @@ package final class PolicyStore: Sendable {
     }
 
     /// What news make different.
-    private enum Change {
-        case nothing
-        /// Nothing but what has been written about these policies.
-        case statuses([PolicyRecord])
-        case policies
-
-        func joined(with other: Change) -> Change {
-            switch (self, other) {
-            case (.nothing, _): other
-            case (_, .nothing): self
-            case (.statuses(let some), .statuses(let more)): .statuses(some + more)
-            case (.policies, _), (_, .policies): .policies
-            }
-        }
+    private struct Change {
+        /// Other policies than before are known, or other ones of them.
+        var isOfPolicies = false
+        /// The policies of which nothing is new but what has been written about them.
+        var statuses: [PolicyRecord] = []
     }
 
     private let judge: @Sendable (Policy) -> [PolicyMistake]
@@ -84,7 +75,7 @@ package final class PolicyStore: Sendable {
         change { state in
             let isNews = state.kinds[kind].map { !$0.isAbsent || $0.records.count > 0 } ?? true
             state.kinds[kind] = Kind(isAbsent: true)
-            return isNews ? .policies : .nothing
+            return Change(isOfPolicies: isNews)
         }
     }
 
@@ -101,9 +92,8 @@ package final class PolicyStore: Sendable {
         return change { state in
             var known = state.kinds[kind] ?? Kind()
             state.kinds[kind] = nil
-            let change = news.reduce(Change.nothing) { change, news in
-                change.joined(with: Self.apply(news.event, news.record, to: &known))
-            }
+            var change = Change()
+            for (event, record) in news { Self.apply(event, record, to: &known, &change) }
             state.kinds[kind] = known
             return change
         }
@@ -113,13 +103,12 @@ package final class PolicyStore: Sendable {
     private func change(_ body: (inout State) -> Change) -> Bool {
         arranging.withLock { _ in
             let (isChanged, records) = state.withLock { state -> (Bool, [PolicyRecord]?) in
-                switch body(&state) {
-                case .nothing: return (false, nil)
-                case .statuses(let records):
-                    for record in records { state.note(record) }
-                    return (true, nil)
-                case .policies: return (true, state.kinds.values.flatMap { $0.records.all.map(\.value) })
+                let change = body(&state)
+                guard !change.isOfPolicies else {
+                    return (true, state.kinds.values.flatMap { $0.records.all.map(\.value) })
                 }
+                for record in change.statuses { state.note(record) }
+                return (!change.statuses.isEmpty, nil)
             }
             if let records { arrange(records) }
             return isChanged
@@ -132,34 +121,32 @@ package final class PolicyStore: Sendable {
     }
 
     private static func apply(
-        _ event: ReflectorEvent<[UInt8]>, _ record: PolicyRecord?, to known: inout Kind
-    ) -> Change {
+        _ event: ReflectorEvent<[UInt8]>, _ record: PolicyRecord?, to known: inout Kind, _ change: inout Change
+    ) {
         switch event {
-        case .listing:
-            known.records.beginList()
-            return .nothing
+        case .listing: known.records.beginList()
         case .applied:
-            guard let record else { return .nothing }
+            guard let record else { return }
             let name = record.name.description
             let before = known.records[name]
             // One that is going away binds nobody any more.
             known.records.apply(record.isBeingDeleted ? nil : record, name: name)
             // What is written about policies comes back as news of each, and must not cost as much as all of them.
-            return before?.isSameBesideStatus(as: record) == true ? .statuses([record]) : .policies
+            if before?.isSameBesideStatus(as: record) == true {
+                change.statuses.append(record)
+            } else {
+                change.isOfPolicies = true
+            }
         case .deleted:
-            guard let record else { return .nothing }
+            guard let record else { return }
             known.records.remove(name: record.name.description)
-            return .policies
+            change.isOfPolicies = true
         case .listed:
             known.records.endList()
-            return .policies
-        case .current:
-            known.isAbsent = false
-            return .nothing
-        case .forbidden:
-            known.isAbsent = true
-            return .nothing
-        case .interrupted: return .nothing
+            change.isOfPolicies = true
+        case .current: known.isAbsent = false
+        case .forbidden: known.isAbsent = true
+        case .interrupted: break
         }
     }
 
