@@ -43,8 +43,8 @@ extension SupposedGraph {
         ofService name: String, in namespace: String, _ dependency: Dependency, to needs: inout [Need],
         _ budget: inout Int
     ) -> Bool {
-        guard let selector = selector(ofService: name, in: namespace) else { return true }
-        guard let backers = workloads(in: namespace, withPods: selector, budget: &budget) else { return false }
+        guard let number = number(ofService: name, in: namespace) else { return true }
+        guard let backers = backers(ofService: number, budget: &budget) else { return false }
         needs.append(
             Need(
                 subject: .service(namespace, name), rule: Need.Rule(dependency), backers: backers,

@@ -11,12 +11,15 @@ struct SupposedGraph {
     private let supposed: WorkloadNode?
     /// The number of what is known of it.
     private let replaced: UInt32?
+    /// The Services behind which it would be.
+    private let backed: [UInt32]
 
     /// The graph with that workload in it; as it is where that is nil. Of the pods of such a workload those that are past
     /// their waits already remain.
     init(_ graph: WaitGraph, supposing supposed: WorkloadNode? = nil) {
         self.graph = graph
         replaced = supposed.flatMap { graph.number(of: $0.reference) }
+        backed = supposed.map { graph.services(selecting: $0.podLabels, in: $0.reference.namespace) } ?? []
         let started = replaced.flatMap { graph.read($0) { $0.startedPods } } ?? 0
         self.supposed = supposed.map { node in
             var node = node
@@ -46,9 +49,25 @@ struct SupposedGraph {
         return parts
     }
 
-    /// The labels by which a Service finds its pods; nil where it is not known.
-    func selector(ofService name: String, in namespace: String) -> PackedLabels? {
-        graph.read(service: name, in: namespace) { $0.selector }
+    /// The number of a Service; nil where it is not known.
+    func number(ofService name: String, in namespace: String) -> UInt32? {
+        graph.number(ofService: name, in: namespace)
+    }
+
+    /// The workloads behind a Service, in no order; nil where there are more to look at than the budget allows.
+    func backers(ofService number: UInt32, budget: inout Int) -> [Need.Backer]? {
+        graph.read(service: number) { service in
+            budget -= service.backers.count
+            guard budget >= 0 else { return nil }
+            var backers: [Need.Backer] = []
+            for backer in service.backers where backer != replaced {
+                if let counts = graph.read(backer, { $0.counts }) {
+                    backers.append(Need.Backer(number: backer, counts: counts))
+                }
+            }
+            if let supposed, backed.contains(number) { backers.append(self.backer(supposed)) }
+            return backers
+        } ?? []
     }
 
     /// The names of the Services of a namespace whose labels pass, in order; nil where there are more to look at than the
@@ -58,7 +77,9 @@ struct SupposedGraph {
         budget -= known.count
         guard budget >= 0 else { return nil }
         return known.compactMap { number in
-            graph.read(service: number) { $0.namespace == namespace && passes($0.labels) ? $0.name : nil } ?? nil
+            graph.read(service: number) { service in
+                service.node.namespace == namespace && passes(service.node.labels) ? service.node.name : nil
+            } ?? nil
         }.sorted()
     }
 

@@ -11,10 +11,11 @@ package struct WaitGraph: Sendable {
     private static let fewEnough = 2
 
     private var workloads = HashedSlots<WorkloadNode>()
-    private var services = HashedSlots<ServiceNode>()
+    private var services = HashedSlots<BackedService>()
     private var workloadsByLabel = SlotIndex()
     private var workloadsByNamespace = SlotIndex()
     private var servicesByNamespace = SlotIndex()
+    private var servicesByLabel = SlotIndex()
 
     /// A graph of nothing.
     package init() {}
@@ -34,15 +35,13 @@ package struct WaitGraph: Sendable {
             let known = workloads[slot]?.podLabels ?? PackedLabels()
             workloads.replace(slot, with: workload)
             guard known != workload.podLabels else { return slot }
-            for number in Self.numbers(reference.namespace, known) { workloadsByLabel.remove(slot, number) }
-            for number in Self.numbers(reference.namespace, workload.podLabels) {
-                workloadsByLabel.insert(slot, number)
-            }
+            takePods(with: known, of: slot, in: reference.namespace)
+            addPods(with: workload.podLabels, of: slot, in: reference.namespace)
             return slot
         }
         let slot = workloads.insert(workload, hash: Self.hash(reference))
         workloadsByNamespace.insert(slot, reference.namespace.hashValue)
-        for number in Self.numbers(reference.namespace, workload.podLabels) { workloadsByLabel.insert(slot, number) }
+        addPods(with: workload.podLabels, of: slot, in: reference.namespace)
         return slot
     }
 
@@ -59,29 +58,39 @@ package struct WaitGraph: Sendable {
         guard let slot = number(of: reference), let known = workloads[slot] else { return }
         workloads.remove(slot)
         workloadsByNamespace.remove(slot, reference.namespace.hashValue)
-        for number in Self.numbers(reference.namespace, known.podLabels) { workloadsByLabel.remove(slot, number) }
+        takePods(with: known.podLabels, of: slot, in: reference.namespace)
     }
 
     /// Puts a Service in, in place of what was known of it.
     package mutating func set(_ service: ServiceNode) {
-        if let slot = slot(ofService: service.name, service.namespace) {
-            services.replace(slot, with: service)
-        } else {
-            let slot = services.insert(service, hash: Self.hash(service.name, service.namespace))
+        guard let slot = number(ofService: service.name, in: service.namespace), let known = services[slot] else {
+            let backed = backed(service)
+            let slot = services.insert(backed, hash: Self.hash(service.name, service.namespace))
             servicesByNamespace.insert(slot, service.namespace.hashValue)
+            if let place = backed.place { servicesByLabel.insert(slot, place) }
+            return
         }
+        guard known.node.selector != service.selector else {
+            services.replace(slot, with: BackedService(node: service, backers: known.backers, place: known.place))
+            return
+        }
+        if let place = known.place { servicesByLabel.remove(slot, place) }
+        let backed = backed(service)
+        services.replace(slot, with: backed)
+        if let place = backed.place { servicesByLabel.insert(slot, place) }
     }
 
     /// Forgets a Service.
     package mutating func removeService(namespace: String, name: String) {
-        guard let slot = slot(ofService: name, namespace) else { return }
+        guard let slot = number(ofService: name, in: namespace), let known = services[slot] else { return }
         services.remove(slot)
         servicesByNamespace.remove(slot, namespace.hashValue)
+        if let place = known.place { servicesByLabel.remove(slot, place) }
     }
 
     /// Forgets the Services that are not to be kept.
     package mutating func keepServices(where isKept: (ServiceNode) -> Bool) {
-        for service in Array(services.all) where !isKept(service) {
+        for service in services.all.map(\.node) where !isKept(service) {
             removeService(namespace: service.namespace, name: service.name)
         }
     }
@@ -115,13 +124,13 @@ package struct WaitGraph: Sendable {
         }
     }
 
-    /// What `body` takes of the Service of that name; nil where it is not known.
-    func read<Result>(service name: String, in namespace: String, _ body: (ServiceNode) -> Result) -> Result? {
-        slot(ofService: name, namespace).flatMap { services.read($0, body) }
+    /// The number of a Service; nil where it is not known.
+    func number(ofService name: String, in namespace: String) -> UInt32? {
+        services.find(hash: Self.hash(name, namespace)) { $0.node.name == name && $0.node.namespace == namespace }
     }
 
     /// What `body` takes of the Service of that number; nil where there is none.
-    func read<Result>(service number: UInt32, _ body: (ServiceNode) -> Result) -> Result? {
+    func read<Result>(service number: UInt32, _ body: (BackedService) -> Result) -> Result? {
         services.read(number, body)
     }
 
@@ -142,11 +151,55 @@ package struct WaitGraph: Sendable {
         return fewest ?? workloads(in: namespace)
     }
 
-    // MARK: Parts
-
-    private func slot(ofService name: String, _ namespace: String) -> UInt32? {
-        services.find(hash: Self.hash(name, namespace)) { $0.name == name && $0.namespace == namespace }
+    /// The numbers of the Services of a namespace that select pods with these labels, in no order.
+    func services(selecting labels: PackedLabels, in namespace: String) -> [UInt32] {
+        var found: [UInt32] = []
+        Self.forEachNumber(namespace, labels) { number in
+            for slot in servicesByLabel[number] where !found.contains(slot) {
+                let isSelecting = services.read(slot) { service in
+                    service.node.namespace == namespace && labels.contains(service.node.selector)
+                }
+                if isSelecting == true { found.append(slot) }
+            }
+            return true
+        }
+        return found
     }
+
+    // MARK: Who is behind which Service
+
+    private mutating func addPods(with labels: PackedLabels, of slot: UInt32, in namespace: String) {
+        for number in Self.numbers(namespace, labels) { workloadsByLabel.insert(slot, number) }
+        for number in services(selecting: labels, in: namespace) {
+            guard var service = services[number] else { continue }
+            service.backers.append(slot)
+            services.replace(number, with: service)
+        }
+    }
+
+    private mutating func takePods(with labels: PackedLabels, of slot: UInt32, in namespace: String) {
+        for number in Self.numbers(namespace, labels) { workloadsByLabel.remove(slot, number) }
+        for number in services(selecting: labels, in: namespace) {
+            guard var service = services[number] else { continue }
+            service.backers.removeAll { $0 == slot }
+            services.replace(number, with: service)
+        }
+    }
+
+    /// A Service with those that are behind it now, to be looked for under the label that the fewest others stand under.
+    private func backed(_ service: ServiceNode) -> BackedService {
+        guard !service.selector.isEmpty else { return BackedService(node: service, backers: [], place: nil) }
+        let backers = candidates(for: service.selector, in: service.namespace).filter { number in
+            workloads.read(number) { workload in
+                workload.reference.namespace == service.namespace && workload.podLabels.contains(service.selector)
+            } == true
+        }
+        let places = Self.numbers(service.namespace, service.selector)
+        let place = places.min { servicesByLabel[$0].count < servicesByLabel[$1].count }
+        return BackedService(node: service, backers: backers, place: place)
+    }
+
+    // MARK: Parts
 
     /// The same for all parts of a workload.
     private static func hash(_ reference: WorkloadReference) -> Int {
