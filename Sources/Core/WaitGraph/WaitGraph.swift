@@ -3,7 +3,8 @@ import Readiness
 
 /// Workloads and Services of a cluster, or of a set of manifests: what waits for what, and what is backed by what.
 ///
-/// A value, kept up to date by whoever knows of changes; each change costs as much as the object has labels. Only
+/// A value, kept up to date by whoever knows of changes; each change costs as much as the object has labels, and a workload
+/// that comes, goes or gets other labels as much as the Services that look for it by one of them. Only
 /// `answer` and `circles` search, and each search is bounded. Made for tens of thousands of both: a workload costs some
 /// hundred bytes beside its names and labels.
 package struct WaitGraph: Sendable {
