@@ -24,4 +24,9 @@ package struct ServiceNode: Hashable, Sendable {
         self.labels = labels
         self.selector = selector
     }
+
+    /// Whether pods with these labels are behind it.
+    func selects(_ podLabels: PackedLabels, in namespace: String) -> Bool {
+        namespace == self.namespace && !selector.isEmpty && podLabels.contains(selector)
+    }
 }

@@ -81,11 +81,9 @@ extension SupposedGraph {
     ) -> Bool {
         guard !selector.requirements.contains(where: { PodLabels.isLeftOut($0.key) }) else { return true }
         let labels = PackedLabels(selector.equalities)
-        func isSelected(_ workload: WorkloadNode) -> Bool { selector.matches { workload.podLabels[$0] } }
-        let found =
-            labels.isEmpty
-            ? workloads(in: dependency.namespace, budget: &budget, where: isSelected)
-            : workloads(in: dependency.namespace, withPods: labels, budget: &budget, where: isSelected)
+        let found = workloads(in: dependency.namespace, withPods: labels, budget: &budget) { workload in
+            selector.matches { workload.podLabels[$0] }
+        }
         guard let backers = found else { return false }
         if !backers.isEmpty { needs.append(Self.need(dependency, backers, namesItsBacker: false)) }
         return true

@@ -90,13 +90,11 @@ struct SupposedGraph {
         choose(from: graph.workloads(in: namespace), in: namespace, &budget, passes)
     }
 
-    /// Those workloads of a namespace, in no order, whose pods have all those labels, at least one, and that pass; nil where
-    /// there are more to look at than the budget allows.
+    /// Those workloads of a namespace, in no order, whose pods have all those labels and that pass; nil where there
+    /// are more to look at than the budget allows.
     func workloads(
-        in namespace: String, withPods labels: PackedLabels, budget: inout Int,
-        where passes: (WorkloadNode) -> Bool = { _ in true }
+        in namespace: String, withPods labels: PackedLabels, budget: inout Int, where passes: (WorkloadNode) -> Bool
     ) -> [Need.Backer]? {
-        guard !labels.isEmpty else { return [] }
         let candidates = graph.candidates(for: labels, in: namespace)
         return choose(from: candidates, in: namespace, &budget) { $0.podLabels.contains(labels) && passes($0) }
     }

@@ -68,17 +68,15 @@ package struct WaitGraph: Sendable {
             let backed = backed(service)
             let slot = services.insert(backed, hash: Self.hash(service.name, service.namespace))
             servicesByNamespace.insert(slot, service.namespace.hashValue)
-            if let place = backed.place { servicesByLabel.insert(slot, place) }
+            move(slot, from: nil, to: backed.place)
             return
         }
-        guard known.node.selector != service.selector else {
-            services.replace(slot, with: BackedService(node: service, backers: known.backers, place: known.place))
-            return
-        }
-        if let place = known.place { servicesByLabel.remove(slot, place) }
-        let backed = backed(service)
+        let isSelectorSame = known.node.selector == service.selector
+        let backed =
+            isSelectorSame
+            ? BackedService(node: service, backers: known.backers, place: known.place) : backed(service)
         services.replace(slot, with: backed)
-        if let place = backed.place { servicesByLabel.insert(slot, place) }
+        move(slot, from: known.place, to: backed.place)
     }
 
     /// Forgets a Service.
@@ -86,7 +84,7 @@ package struct WaitGraph: Sendable {
         guard let slot = number(ofService: name, in: namespace), let known = services[slot] else { return }
         services.remove(slot)
         servicesByNamespace.remove(slot, namespace.hashValue)
-        if let place = known.place { servicesByLabel.remove(slot, place) }
+        move(slot, from: known.place, to: nil)
     }
 
     /// Forgets the Services that are not to be kept.
@@ -141,7 +139,7 @@ package struct WaitGraph: Sendable {
     /// The numbers of workloads, among them all of a namespace.
     func workloads(in namespace: String) -> SlotIndex.Slots { workloadsByNamespace[namespace.hashValue] }
 
-    /// The numbers of workloads, among them all of a namespace whose pods have these labels, of which there must be one.
+    /// The numbers of workloads, among them all of a namespace whose pods have these labels.
     func candidates(for labels: PackedLabels, in namespace: String) -> SlotIndex.Slots {
         var fewest: SlotIndex.Slots?
         Self.forEachNumber(namespace, labels) { number in
@@ -157,9 +155,7 @@ package struct WaitGraph: Sendable {
         var found: [UInt32] = []
         Self.forEachNumber(namespace, labels) { number in
             for slot in servicesByLabel[number] where !found.contains(slot) {
-                let isSelecting = services.read(slot) { service in
-                    service.node.namespace == namespace && labels.contains(service.node.selector)
-                }
+                let isSelecting = services.read(slot) { $0.node.selects(labels, in: namespace) }
                 if isSelecting == true { found.append(slot) }
             }
             return true
@@ -171,18 +167,20 @@ package struct WaitGraph: Sendable {
 
     private mutating func addPods(with labels: PackedLabels, of slot: UInt32, in namespace: String) {
         for number in Self.numbers(namespace, labels) { workloadsByLabel.insert(slot, number) }
-        for number in services(selecting: labels, in: namespace) {
-            guard var service = services[number] else { continue }
-            service.backers.append(slot)
-            services.replace(number, with: service)
-        }
+        changeBackers(ofPodsWith: labels, in: namespace) { $0.append(slot) }
     }
 
     private mutating func takePods(with labels: PackedLabels, of slot: UInt32, in namespace: String) {
         for number in Self.numbers(namespace, labels) { workloadsByLabel.remove(slot, number) }
+        changeBackers(ofPodsWith: labels, in: namespace) { $0.removeAll { $0 == slot } }
+    }
+
+    private mutating func changeBackers(
+        ofPodsWith labels: PackedLabels, in namespace: String, _ change: (inout [UInt32]) -> Void
+    ) {
         for number in services(selecting: labels, in: namespace) {
             guard var service = services[number] else { continue }
-            service.backers.removeAll { $0 == slot }
+            change(&service.backers)
             services.replace(number, with: service)
         }
     }
@@ -191,13 +189,18 @@ package struct WaitGraph: Sendable {
     private func backed(_ service: ServiceNode) -> BackedService {
         guard !service.selector.isEmpty else { return BackedService(node: service, backers: [], place: nil) }
         let backers = candidates(for: service.selector, in: service.namespace).filter { number in
-            workloads.read(number) { workload in
-                workload.reference.namespace == service.namespace && workload.podLabels.contains(service.selector)
-            } == true
+            workloads.read(number) { service.selects($0.podLabels, in: $0.reference.namespace) } == true
         }
         let places = Self.numbers(service.namespace, service.selector)
         let place = places.min { servicesByLabel[$0].count < servicesByLabel[$1].count }
         return BackedService(node: service, backers: backers, place: place)
+    }
+
+    /// Has a Service looked for under another label than before.
+    private mutating func move(_ service: UInt32, from before: Int?, to place: Int?) {
+        guard before != place else { return }
+        if let before { servicesByLabel.remove(service, before) }
+        if let place { servicesByLabel.insert(service, place) }
     }
 
     // MARK: Parts

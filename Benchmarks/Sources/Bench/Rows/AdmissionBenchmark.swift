@@ -46,7 +46,6 @@ struct AdmissionBenchmark {
 
     @discardableResult
     private func measure(seconds: Int = secondsPerRound, _ url: String) throws -> Wrk {
-        try Wrk.post(
-            workshop.reviewFile, to: url, seconds: seconds, in: workshop)
+        try Wrk.post(workshop.reviewFile, to: url, seconds: seconds, in: workshop)
     }
 }
