@@ -25,11 +25,11 @@ enum Chaos {
         var isClean = true
         for trial in options.trials {
             say("\(trial.name): \(trial.summary)")
-            switch await outcome(of: trial, options) {
-            case .success(let row):
+            do {
+                let row = try await row(of: trial, options)
                 report.show(row)
                 isClean = isClean && row.isClean
-            case .failure(let error):
+            } catch {
                 say("\(trial.name) could not run: \(error)")
                 isClean = false
             }
@@ -37,23 +37,18 @@ enum Chaos {
         exit(isClean ? 0 : 1)
     }
 
-    /// What comes of a trial. Where something was lost and the machine stood still meanwhile, the load and the judge with the
-    /// server, that says nothing, and the trial is run again, twice at the most.
-    private static func outcome(of trial: Trial, _ options: Options) async -> Result<Row, any Error> {
-        var triesLeft = 2
-        while true {
-            let standstill = try? Standstill()
-            let outcome: Result<Row, any Error>
-            do {
-                let row = try await TrialRun.row(of: trial, options)
-                if row.isClean { return .success(row) }
-                outcome = .success(row)
-            } catch {
-                outcome = .failure(error)
-            }
-            guard triesLeft > 0, standstill?.lasted(longerThan: .seconds(1)) == true else { return outcome }
-            triesLeft -= 1
+    /// What comes of a trial, be it an error, unless the machine stood still: the load and the judge with the server.
+    private static func row(of trial: Trial, _ options: Options) async throws -> Row {
+        try await Standstill.judge(isSound: Self.isClean) {
             say("\(trial.name): the machine stood still for more than a second; once more")
-        }
+        } _: {
+            do { return Result<Row, any Error>.success(try await TrialRun.row(of: trial, options)) } catch {
+                return .failure(error)
+            }
+        }.get()
+    }
+
+    private static func isClean(_ outcome: Result<Row, any Error>) -> Bool {
+        if case .success(let row) = outcome { row.isClean } else { false }
     }
 }

@@ -26,6 +26,21 @@ package final class Standstill: Sendable {
         }
     }
 
+    /// What comes of `trial`. Where that is not sound and this process stood still for more than a second meanwhile, it says
+    /// nothing, and the trial is made again, twice at the most; `announce` is called before. Throws when the system gives
+    /// no thread.
+    package static func judge<Outcome>(
+        isSound: (Outcome) -> Bool, announce: () -> Void = {}, _ trial: () async throws -> Outcome
+    ) async throws -> Outcome {
+        for _ in 0..<2 {
+            let standstill = try Standstill()
+            let outcome = try await trial()
+            guard !isSound(outcome), standstill.lasted(longerThan: .seconds(1)) else { return outcome }
+            announce()
+        }
+        return try await trial()
+    }
+
     deinit { record.mustStop.withLock { $0 = true } }
 
     /// Whether it stood still for longer than this, and went on at that moment or later.
